@@ -1,0 +1,47 @@
+import type {Port} from '../port/port.ts';
+import type {Address} from './address.ts';
+import type {Pace} from './pacer.ts';
+import type {Verdict} from './verdict.ts';
+
+/** One address to scan, and what was typed for it. */
+export type Host = {
+	readonly target: string;
+	readonly address: Address;
+	/** What the reader should know about the choice of this address; null where there is nothing to say. */
+	readonly note: string | null;
+};
+
+/** `interrupted`: stopped by the user or a signal; what was found until then holds. `failed`: the engine broke; `message` says how. */
+export type ScanStatus = 'complete' | 'interrupted' | 'failed';
+
+export type HostPace = Pace & {readonly host: number};
+
+/**
+What happens in a scan, in order. The screen, the commands and every other reader fold this one stream.
+
+`host` is an index into the hosts of `started`. A port may be `probed` more than once: the last verdict holds.
+*/
+export type ScanEvent =
+	| {
+		readonly kind: 'started';
+		readonly id: string;
+		/** ISO 8601, UTC. */
+		readonly startedAt: string;
+		readonly engine: string;
+		readonly seed: number;
+		/** The ports as `formatPortSet` writes them. */
+		readonly ports: string;
+		/** How many ports are probed on each host. */
+		readonly portCount: number;
+		readonly hosts: readonly Host[];
+	}
+	| {readonly kind: 'probed'; readonly host: number; readonly port: Port; readonly verdict: Verdict}
+	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused. */
+	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]}
+	| {readonly kind: 'paused'}
+	| {readonly kind: 'resumed'}
+	/** Nothing more will be probed on this host. */
+	| {readonly kind: 'host'; readonly host: number}
+	| {readonly kind: 'finished'; readonly finishedAt: string; readonly status: ScanStatus; readonly message: string | null};
+
+export type StartedEvent = Extract<ScanEvent, {kind: 'started'}>;

@@ -1,0 +1,102 @@
+import {parsePortSet, type PortVocabulary} from '../port/parse-port-set.ts';
+import {parsed, rejected, type Parsed} from '../port/parsed.ts';
+import {portSetOf, type PortSet} from '../port/port-set.ts';
+import type {RequestProblem, ScanRequest} from './scan-request.ts';
+import {parseTarget, type Target} from './target.ts';
+
+/** The ports of a scan that names none: the curated table, or its first thousand. */
+export const defaultPorts = 'top1000';
+
+/** The settings of a scan that are numbers, and how they are written on the command line. */
+export const settingNames = ['seed', 'concurrency', 'timeoutMs', 'tries'] as const;
+export type SettingName = (typeof settingNames)[number];
+
+type Setting = {readonly flag: string; readonly least: number; readonly most: number; readonly unit: string};
+
+export const settings: Readonly<Record<SettingName, Setting>> = {
+	// 32 bits: the state of the random order.
+	seed: {flag: '--seed', least: 0, most: 4_294_967_295, unit: ''},
+	// There are no more ports than this to have in flight.
+	concurrency: {flag: '--concurrency', least: 1, most: 65_536, unit: ''},
+	// Ten minutes: systems give a connect up after about two.
+	timeoutMs: {flag: '--timeout', least: 1, most: 600_000, unit: ' milliseconds'},
+	tries: {flag: '--tries', least: 1, most: 20, unit: ''},
+};
+
+/** The sentence that rejects what was given for a setting. */
+export const settingSentence = (name: SettingName, given: string): string => {
+	const {flag, least, most, unit} = settings[name];
+	return `${flag} takes a whole number${unit === '' ? '' : ` of${unit}`} from ${least} to ${most}, not ${given}.`;
+};
+
+/** Checks a number that is to be a setting: whole, and within its bounds. */
+export const checkSetting = (name: SettingName, value: number): Parsed<number> => {
+	const {least, most} = settings[name];
+	return Number.isInteger(value) && value >= least && value <= most ? parsed(value) : rejected(settingSentence(name, String(value)));
+};
+
+export type ParsedRequest =
+	| {readonly ok: true; readonly targets: readonly Target[]; readonly ports: PortSet}
+	| {readonly ok: false; readonly problem: RequestProblem};
+
+const wrong = (kind: RequestProblem['kind'], message: string): {readonly ok: false; readonly problem: RequestProblem} => ({ok: false, problem: {kind, message}});
+
+const parseTargets = (texts: readonly string[]): Parsed<readonly Target[]> => {
+	if (texts.length === 0) {
+		return rejected('There is no target: write a host name or an IP address, such as localhost.');
+	}
+
+	const targets: Target[] = [];
+	for (const text of texts) {
+		const target = parseTarget(text);
+		if (!target.ok) {
+			return target;
+		}
+
+		targets.push(target.value);
+	}
+
+	return parsed(targets);
+};
+
+const parsePorts = ({ports, excludePorts}: ScanRequest, vocabulary: PortVocabulary): Parsed<PortSet> => {
+	const included = parsePortSet(ports, vocabulary);
+	if (!included.ok || excludePorts === undefined) {
+		return included;
+	}
+
+	const excluded = parsePortSet(excludePorts, vocabulary);
+	if (!excluded.ok) {
+		return excluded;
+	}
+
+	const left = portSetOf(included.value.intervals, excluded.value.intervals);
+	return left.size === 0 ? rejected('Nothing is left to scan: every port asked for is taken away by --exclude-ports.') : parsed(left);
+};
+
+/**
+Parses a request: its targets, its ports, and the bounds of its settings. Names are not resolved yet.
+
+@returns The targets in the order they were given, or the first thing that is wrong. A setting out of bounds is a problem of kind `ports`: it concerns how they are probed. Never throws.
+*/
+export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): ParsedRequest => {
+	const targets = parseTargets(request.targets);
+	if (!targets.ok) {
+		return wrong('target', targets.message);
+	}
+
+	const ports = parsePorts(request, vocabulary);
+	if (!ports.ok) {
+		return wrong('ports', ports.message);
+	}
+
+	for (const name of settingNames) {
+		const value = request[name];
+		const checked = value === undefined ? undefined : checkSetting(name, value);
+		if (checked?.ok === false) {
+			return wrong('ports', checked.message);
+		}
+	}
+
+	return {ok: true, targets: targets.value, ports: ports.value};
+};

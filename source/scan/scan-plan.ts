@@ -1,0 +1,34 @@
+import type {Port} from '../port/port.ts';
+import type {PortSet} from '../port/port-set.ts';
+import type {Host, ScanEvent} from './event.ts';
+
+/** All that is decided before a scan begins. Plain data: it crosses to a worker thread. */
+export type ScanPlan = {
+	readonly id: string;
+	readonly hosts: readonly Host[];
+	readonly ports: PortSet;
+	/** Ports to probe before all others, most worthwhile first. */
+	readonly firstPorts: readonly Port[];
+	/** Seed of the random order: the same seed probes in the same order. */
+	readonly seed: number;
+	/** The most attempts in flight to one address; undefined leaves it to the answers and the descriptor limit. */
+	readonly concurrency?: number | undefined;
+	/** Milliseconds to wait for an answer; undefined follows the round-trip time. */
+	readonly timeoutMs?: number | undefined;
+	/** Tries for a silent port; undefined follows the loss seen. */
+	readonly tries?: number | undefined;
+};
+
+/** A scan that is under way. */
+export type RunningScan = {
+	readonly plan: ScanPlan;
+	/** Batches of events, in order; ends after `finished`. To be read once. */
+	readonly events: AsyncIterable<readonly ScanEvent[]>;
+	readonly pause: () => void;
+	readonly resume: () => void;
+	/** Ends the scan; `finished` follows, and all that was found until then stands. */
+	readonly stop: () => void;
+};
+
+/** Starts scans: in a worker thread, or wherever a test wants. */
+export type StartScan = (plan: ScanPlan) => RunningScan;

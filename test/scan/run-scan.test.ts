@@ -1,0 +1,134 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {toPort, type Port} from '../../source/port/port.ts';
+import {unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
+import {simulateScan, type SimulatedHost, type Treatment} from '../helpers/simulated-network.ts';
+
+const address = '192.0.2.1';
+const portsTo = (count: number): readonly Port[] => Array.from({length: count}, (_, index) => toPort(index + 1));
+const openAmong = (open: readonly number[], others: Treatment): SimulatedHost['treat'] => port => (open.includes(port) ? 'open' : others);
+const openPortsOf = ({hosts}: ScanRecord): readonly number[] => hosts[0]!.verdicts.portsIn(['open']);
+const countsOf = ({hosts}: ScanRecord): unknown => hosts[0]!.verdicts.counts;
+
+test('a host that answers everything is told port by port, each asked once', async t => {
+	const {record, attemptCount, tookMs} = await simulateScan({hosts: {[address]: {treat: openAmong([22, 80], 'closed'), rttMs: 20}}, ports: portsTo(5000), seed: 1});
+	t.deepEqual(countsOf(record), {open: 2, closed: 4998, filtered: 0, unknown: 0});
+	t.deepEqual(openPortsOf(record), [22, 80]);
+	t.is(attemptCount, 5000);
+	t.is(record.status, 'complete');
+	t.true(tookMs < 1000, `${tookMs} ms`);
+});
+
+test('a verdict carries its round-trip time and its tries', async t => {
+	const {record} = await simulateScan({hosts: {[address]: {treat: openAmong([7], 'closed'), rttMs: 20}}, ports: portsTo(10), seed: 1});
+	const {verdicts} = record.hosts[0]!;
+	t.is(verdicts.get(toPort(7))!.tries, 1);
+	const verdict = verdicts.get(toPort(7))!;
+	t.true(verdict.state === 'open' && Math.abs(verdict.rttMs - 20) < 1);
+});
+
+test('behind a firewall that drops, silent ports are filtered after two tries, and all open ones are found', async t => {
+	const {record, tookMs} = await simulateScan({hosts: {[address]: {treat: openAmong([22, 443, 40_000], 'dropped'), rttMs: 20}}, ports: portsTo(65_535), seed: 2, plan: {firstPorts: [toPort(22)]}});
+	t.deepEqual(countsOf(record), {open: 3, closed: 0, filtered: 65_532, unknown: 0});
+	t.deepEqual(record.hosts[0]!.verdicts.get(toPort(1000)), {state: 'filtered', reason: 'no-answer', tries: 2});
+	t.true(tookMs < 20_000, `${tookMs} ms`);
+});
+
+test('a host that is silent on everything ends, with every port filtered', async t => {
+	const {record, tookMs} = await simulateScan({hosts: {[address]: {treat: () => 'dropped', rttMs: 20}}, ports: portsTo(65_535), seed: 3});
+	t.deepEqual(countsOf(record), {open: 0, closed: 0, filtered: 65_535, unknown: 0});
+	t.is(unreachableReason(record.hosts[0]!), undefined);
+	t.true(tookMs < 60_000, `${tookMs} ms`);
+});
+
+test('ICMP answers are filtered with their reason', async t => {
+	const codes = {EHOSTUNREACH: 'host-unreachable', ENETUNREACH: 'net-unreachable', EACCES: 'admin-prohibited'} as const;
+	for (const [code, reason] of Object.entries(codes)) {
+		const {record} = await simulateScan({hosts: {[address]: {treat: openAmong([22], {code, isImmediate: false}), rttMs: 20}}, ports: portsTo(100), seed: 4});
+		t.deepEqual(countsOf(record), {open: 1, closed: 0, filtered: 99, unknown: 0});
+		t.deepEqual(record.hosts[0]!.verdicts.get(toPort(1)), {state: 'filtered', reason, tries: 1});
+		t.is(unreachableReason(record.hosts[0]!), undefined);
+	}
+});
+
+test('what this machine refuses to send is unknown, never the state of the port', async t => {
+	for (const code of ['ENETUNREACH', 'EPERM', 'EACCES', 'EINVAL', 'EADDRNOTAVAIL', 'EWHATEVER']) {
+		const {record} = await simulateScan({hosts: {[address]: {treat: openAmong([22], {code, isImmediate: true}), rttMs: 20}}, ports: portsTo(100), seed: 5});
+		t.deepEqual(countsOf(record), {open: 1, closed: 0, filtered: 0, unknown: 99}, code);
+		t.deepEqual(record.hosts[0]!.verdicts.get(toPort(1)), {state: 'unknown', reason: code, tries: 0}, code);
+	}
+});
+
+test('a host without a route is unreachable', async t => {
+	const {record} = await simulateScan({hosts: {[address]: {treat: () => ({code: 'ENETUNREACH', isImmediate: true}), rttMs: 20}}, ports: portsTo(1000), seed: 6});
+	t.is(unreachableReason(record.hosts[0]!), 'ENETUNREACH');
+});
+
+test('too few descriptors slow a scan down, and change nothing it says', async t => {
+	for (const descriptors of [1, 3, 40]) {
+		const {record} = await simulateScan({
+			hosts: {[address]: {treat: openAmong([22, 80], 'closed'), rttMs: 5}}, ports: portsTo(500), machine: {descriptors}, seed: 7,
+		});
+		t.deepEqual(countsOf(record), {open: 2, closed: 498, filtered: 0, unknown: 0}, `${descriptors} descriptors`);
+	}
+});
+
+test('never more sockets than allowed, and never more in flight than asked for', async t => {
+	const silent = {hosts: {[address]: {treat: openAmong([22], 'dropped'), rttMs: 20}}, ports: portsTo(3000), seed: 8};
+	t.true((await simulateScan({...silent, socketLimit: 50})).mostOpen <= 50);
+	const {mostOpen, record} = await simulateScan({hosts: {[address]: {treat: openAmong([22], 'closed'), rttMs: 20}}, ports: portsTo(100), seed: 8, plan: {concurrency: 1}});
+	t.is(mostOpen, 1);
+	t.is(record.probedCount, 100);
+});
+
+test('a connect to oneself is not an open port', async t => {
+	const {record} = await simulateScan({
+		hosts: {'127.0.0.1': {treat: openAmong([22], 'closed'), rttMs: 0.1}}, ports: portsTo(20_000), machine: {selfConnect: 0.01}, seed: 9,
+	});
+	t.deepEqual(openPortsOf(record), [22]);
+	t.is(record.hosts[0]!.verdicts.counts.unknown, 0);
+});
+
+test('a port that always connects to itself is unknown', async t => {
+	const {record} = await simulateScan({hosts: {'127.0.0.1': {treat: () => 'closed', rttMs: 0.1}}, ports: portsTo(10), machine: {selfConnect: 1}, seed: 10});
+	t.deepEqual(countsOf(record), {open: 0, closed: 0, filtered: 0, unknown: 10});
+});
+
+test('the tries asked for are the tries made', async t => {
+	const {record} = await simulateScan({hosts: {[address]: {treat: () => 'dropped', rttMs: 20}}, ports: portsTo(50), seed: 11, plan: {tries: 4, timeoutMs: 100}});
+	t.deepEqual(record.hosts[0]!.verdicts.get(toPort(1)), {state: 'filtered', reason: 'no-answer', tries: 4});
+});
+
+test('answers later than their time-out still count', async t => {
+	const {record} = await simulateScan({hosts: {[address]: {treat: openAmong([22], 'closed'), rttMs: 150}}, ports: portsTo(200), seed: 12, plan: {timeoutMs: 100, tries: 1}});
+	t.deepEqual(countsOf(record), {open: 1, closed: 199, filtered: 0, unknown: 0});
+});
+
+test('several hosts share the sockets, and each is told of', async t => {
+	const hosts = Object.fromEntries(Array.from({length: 20}, (_, index) => [`192.0.2.${index + 1}`, {treat: openAmong([index + 1], 'closed'), rttMs: 10 + index}]));
+	const {record, events, mostOpen} = await simulateScan({hosts, ports: portsTo(100), seed: 13, socketLimit: 30});
+	t.deepEqual(record.hosts.map(({verdicts}) => verdicts.portsIn(['open'])), Array.from({length: 20}, (_, index) => [index + 1]) as unknown as Port[][]);
+	t.is(events.filter(({kind}) => kind === 'host').length, 20);
+	t.true(mostOpen <= 30);
+});
+
+test('under loss no open port is missed, and nothing is invented', async t => {
+	await fc.assert(fc.asyncProperty(
+		fc.record({
+			seed: fc.integer({min: 0, max: 1_000_000}),
+			loss: fc.constantFrom(0, 0.01, 0.02, 0.05),
+			rttMs: fc.constantFrom(0.5, 5, 20, 80),
+			jitterMs: fc.constantFrom(0, 10),
+			others: fc.constantFrom<Treatment>('closed', 'dropped'),
+			open: fc.uniqueArray(fc.integer({min: 1, max: 2000}), {minLength: 1, maxLength: 15}),
+		}),
+		async ({seed, loss, rttMs, jitterMs, others, open}) => {
+			const {record} = await simulateScan({hosts: {[address]: {treat: openAmong(open, others), rttMs, jitterMs, loss}}, ports: portsTo(2000), seed});
+			const found = openPortsOf(record);
+			t.true(found.every(port => open.includes(port)), 'nothing is invented');
+			t.true(found.length === open.length, `missed ${open.filter(port => !found.includes(port)).join(', ')} at ${loss} loss, ${rttMs} ms, others ${String(others)}, seed ${seed}`);
+			t.is(record.hosts[0]!.verdicts.counts.unknown, 0);
+			t.is(record.probedCount, 2000);
+		},
+	), {numRuns: 300, seed: 20_260_131});
+});
