@@ -1,0 +1,77 @@
+import {Worker} from 'node:worker_threads';
+import type {ScanEvent} from '../scan/event.ts';
+import {unpackEvents} from '../scan/packed-events.ts';
+import type {RunningScan, ScanPlan, StartScan} from '../scan/scan-plan.ts';
+import type {ScanBatch, ScanCommand} from './scan-worker.ts';
+
+/**
+Runs scans in a worker thread, so that 65,536 probes never hold up the thread that draws and reads keys.
+
+@param workerUrl - The built `scan-worker.js`.
+@returns A function that starts a scan. A worker that breaks ends its scan with `finished`, status `failed`.
+*/
+export const scanInWorker = (workerUrl: URL): StartScan => (plan: ScanPlan): RunningScan => {
+	const worker = new Worker(workerUrl, {workerData: plan});
+	let batches: Array<readonly ScanEvent[]> = [];
+	let wake: (() => void) | undefined;
+	let isFinished = false;
+
+	const deliver = (batch: readonly ScanEvent[]): void => {
+		isFinished ||= batch.some(({kind}) => kind === 'finished');
+		batches.push(batch);
+		wake?.();
+	};
+
+	const fail = (message: string): void => {
+		if (!isFinished) {
+			deliver([{kind: 'finished', finishedAt: new Date().toISOString(), status: 'failed', message}]);
+		}
+	};
+
+	worker.on('message', (batch: ScanBatch) => {
+		deliver(unpackEvents(batch));
+	});
+	worker.on('error', (error: Error) => {
+		fail(`The scan broke off: ${error.message}`);
+	});
+	worker.on('exit', () => {
+		fail('The scan broke off: its thread ended early.');
+	});
+
+	async function * readEvents(): AsyncGenerator<readonly ScanEvent[]> {
+		for (;;) {
+			const ready = batches;
+			batches = [];
+			yield * ready;
+			if (batches.length > 0) {
+				continue;
+			}
+
+			if (isFinished) {
+				return;
+			}
+
+			await new Promise<void>(resolve => {
+				wake = resolve;
+			});
+		}
+	}
+
+	const send = (command: ScanCommand): void => {
+		worker.postMessage(command);
+	};
+
+	return {
+		plan,
+		events: readEvents(),
+		pause() {
+			send('pause');
+		},
+		resume() {
+			send('resume');
+		},
+		stop() {
+			send('stop');
+		},
+	};
+};
