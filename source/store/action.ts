@@ -1,0 +1,44 @@
+import type {Port} from '../port/port.ts';
+import type {Registry} from '../registry/registry.ts';
+import type {ScanRecord} from '../scan/scan-record.ts';
+import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
+import type {Message, Pane} from './state.ts';
+import type {TextEdit} from './text-field.ts';
+
+/** Everything that can change the state. */
+export type Action =
+	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
+	| {readonly type: 'registryLoaded'; readonly registry: Registry}
+	| {readonly type: 'messageShown'; readonly message: Message}
+	| {readonly type: 'focusPane'; readonly pane: Pane}
+	/** Moves the focus to the next pane (1) or the one before (-1). */
+	| {readonly type: 'cycleFocus'; readonly step: 1 | -1}
+	/** Moves the selection of the pane in hand, or scrolls what it shows; infinite to go to an end. */
+	| {readonly type: 'move'; readonly by: number}
+	| {readonly type: 'fold'}
+	| {readonly type: 'unfold'}
+	| {readonly type: 'selectPort'; readonly port: Port}
+	| {readonly type: 'open'}
+	| {readonly type: 'back'}
+	| {readonly type: 'toggleZoom'}
+	| {readonly type: 'toggleHelp'}
+	/** The text of the detail pane or the help turned out this much longer than its pane, in lines. */
+	| {readonly type: 'overflowMeasured'; readonly of: 'detail' | 'help'; readonly lines: number}
+	| {readonly type: 'startFind'}
+	| {readonly type: 'editFind'; readonly edit: TextEdit}
+	| {readonly type: 'acceptFind'}
+	| {readonly type: 'moveMatch'; readonly step: 1 | -1}
+	| {readonly type: 'typeDigit'; readonly digit: string}
+	| {readonly type: 'deleteDigit'}
+	| {readonly type: 'jump'}
+	| {readonly type: 'openForm'}
+	/** Shows the form with a request that could not be started, and why. */
+	| {readonly type: 'requestRejected'; readonly request: ScanRequest; readonly problem: RequestProblem}
+	| {readonly type: 'editForm'; readonly edit: TextEdit}
+	| {readonly type: 'switchField'}
+	| {readonly type: 'offerPorts'; readonly step: 1 | -1}
+	| {readonly type: 'formSent'}
+	| {readonly type: 'formRejected'; readonly problem: RequestProblem}
+	| {readonly type: 'scanStarted'; readonly request: ScanRequest; readonly record: ScanRecord}
+	/** The record of the scan has changed, in place. */
+	| {readonly type: 'scanAdvanced'};

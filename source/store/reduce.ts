@@ -1,0 +1,334 @@
+import {isPort, lastPort, toPort, type Port} from '../port/port.ts';
+import type {PortRangeId} from '../port/port-range.ts';
+import type {ScanRequest} from '../scan/scan-request.ts';
+import type {Action} from './action.ts';
+import {withPaceSample} from './pace-history.ts';
+import {neighbouringBlock, rowOfPort} from './range-rows.ts';
+import {firstPortWithin, openingId, openingsOf, portListOf, portsOnOffer, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from './selectors.ts';
+import {emptyFind, panes, type ScanForm, type State} from './state.ts';
+import {editText, textField, type TextEdit} from './text-field.ts';
+
+/** More digits than a port has only happen by accident. */
+const mostDigits = 6;
+
+const clamp = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
+
+/** Selects a port; the ranges pane follows, but for "all ports", which holds it anyway, while that pane is in hand. */
+const withPort = (state: State, port: Port): State => ({
+	...state,
+	port,
+	detailTop: port === state.port ? state.detailTop : 0,
+	rangeRowId: rowOfPort(rangeRowsOf(state), port).id,
+});
+
+const withRangeRow = (state: State, id: string): State => {
+	const moved = {...state, rangeRowId: id};
+	const port = firstPortWithin(moved, selectedRangeRow(moved));
+	return port === undefined ? moved : {...moved, port, detailTop: port === state.port ? state.detailTop : 0};
+};
+
+const moveInRanges = (state: State, by: number): State => {
+	const rows = rangeRowsOf(state);
+	const index = rows.findIndex(({id}) => id === state.rangeRowId);
+	return withRangeRow(state, rows[clamp(index + by, rows.length)]!.id);
+};
+
+const moveInPorts = (state: State, by: number): State => {
+	const list = portListOf(state);
+	const index = list.indexOf(state.port);
+	const port = list.at(clamp(index === -1 ? 0 : index + by, list.count));
+	return port === undefined ? state : withPort(state, port);
+};
+
+const moveInResults = (state: State, by: number): State => {
+	const openings = openingsOf(state);
+	const opening = openings[clamp(selectedOpeningIndex(state) + by, openings.length)];
+	return opening === undefined ? state : {...state, openingId: openingId(opening)};
+};
+
+const move = (state: State, by: number): State => {
+	if (state.isHelpShown) {
+		return {...state, helpTop: Math.max(0, state.helpTop + by)};
+	}
+
+	switch (state.focus) {
+		case 'ranges': {
+			return moveInRanges(state, by);
+		}
+
+		case 'ports': {
+			return moveInPorts(state, by);
+		}
+
+		case 'detail': {
+			return {...state, detailTop: Math.max(0, state.detailTop + by)};
+		}
+
+		case 'scan': {
+			return moveInResults(state, by);
+		}
+	}
+};
+
+const withUnfolded = (state: State, range: PortRangeId, isUnfolded: boolean): State => {
+	const unfolded = new Set(state.unfolded);
+	if (isUnfolded) {
+		unfolded.add(range);
+	} else {
+		unfolded.delete(range);
+	}
+
+	return {...state, unfolded};
+};
+
+const fold = (state: State): State => {
+	if (state.focus !== 'ranges') {
+		return withPort(state, neighbouringBlock(state.port, -1));
+	}
+
+	const row = selectedRangeRow(state);
+	if (row.range === undefined) {
+		return state;
+	}
+
+	return row.kind === 'block' || !row.isUnfolded ? withRangeRow(state, row.kind === 'block' ? row.range : 'all') : withUnfolded(state, row.range, false);
+};
+
+const unfold = (state: State): State => {
+	if (state.focus !== 'ranges') {
+		return withPort(state, neighbouringBlock(state.port, 1));
+	}
+
+	const row = selectedRangeRow(state);
+	if (row.kind === 'range' && !row.isUnfolded) {
+		return withUnfolded(state, row.range!, true);
+	}
+
+	return moveInRanges(state, row.kind === 'block' ? 0 : 1);
+};
+
+const open = (state: State): State => {
+	switch (state.focus) {
+		case 'ranges': {
+			return {...state, focus: 'ports'};
+		}
+
+		case 'ports': {
+			return {...state, focus: 'detail'};
+		}
+
+		case 'detail': {
+			return state;
+		}
+
+		case 'scan': {
+			const opening = openingsOf(state)[selectedOpeningIndex(state)];
+			return opening === undefined ? state : withPort({...state, find: emptyFind, focus: 'ports', isZoomed: false}, opening.port);
+		}
+	}
+};
+
+/** Esc undoes the innermost thing first; it never quits. */
+const back = (state: State): State => {
+	if (state.isHelpShown) {
+		return {...state, isHelpShown: false};
+	}
+
+	if (state.form !== undefined) {
+		return {...state, form: undefined};
+	}
+
+	if (state.jump !== '') {
+		return {...state, jump: ''};
+	}
+
+	if (state.isZoomed) {
+		return {...state, isZoomed: false};
+	}
+
+	if (state.find.isTyping || state.find.query.text !== '') {
+		return {...state, find: emptyFind};
+	}
+
+	return {...state, focus: state.focus === 'ports' ? 'ranges' : state.focus === 'ranges' ? 'ranges' : 'ports'};
+};
+
+const editFind = (state: State, edit: TextEdit): State => {
+	const query = editText(state.find.query, edit);
+	if (query.text === state.find.query.text) {
+		return {...state, find: {...state.find, query}};
+	}
+
+	const results = query.text.trim() === '' ? undefined : state.registry?.search(query.text);
+	const found = {...state, find: {...state.find, query, results}};
+	return results?.[0] === undefined ? found : withPort(found, results[0]);
+};
+
+const moveMatch = (state: State, step: 1 | -1): State =>
+	state.find.results === undefined
+		? {...state, message: {text: 'Nothing is looked for: / starts a search.', tone: 'problem'}}
+		: moveInPorts({...state, focus: 'ports'}, step);
+
+const jump = (state: State): State => {
+	const number = Number(state.jump);
+	if (!isPort(number)) {
+		return {...state, message: {text: `Port ${state.jump} is out of range: ports go from 0 to ${lastPort}.`, tone: 'problem'}};
+	}
+
+	const port = toPort(number);
+	const find = portListOf(state).indexOf(port) === -1 ? emptyFind : state.find;
+	return withPort({...state, find, jump: '', focus: 'ports', isZoomed: false}, port);
+};
+
+const formFor = (state: State): ScanForm => {
+	const presets = portsOnOffer(state);
+	return {
+		target: textField(state.scan?.request.targets.join(' ') ?? 'localhost'),
+		ports: textField(presets[0]!),
+		field: 'target',
+		presets,
+		problem: undefined,
+		isStarting: false,
+	};
+};
+
+const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports)});
+
+const withForm = (state: State, change: (form: ScanForm) => Partial<ScanForm>): State =>
+	state.form === undefined ? state : {...state, form: {...state.form, ...change(state.form)}};
+
+const offerPorts = ({presets, ports}: ScanForm, step: 1 | -1): Partial<ScanForm> => {
+	const index = presets.indexOf(ports.text);
+	const next = presets[(index + step + presets.length) % presets.length] ?? presets[0]!;
+	return {ports: textField(next), field: 'ports', problem: undefined};
+};
+
+const cycleFocus = (state: State, step: 1 | -1): State => ({...state, focus: panes[(panes.indexOf(state.focus) + step + panes.length) % panes.length]!});
+
+/** The state after an action. Pure, but for the scan's record, which changes in place before `scanAdvanced` is said. */
+export const reduce = (state: State, action: Action): State => {
+	switch (action.type) {
+		case 'resized': {
+			return {...state, size: {columns: action.columns, rows: action.rows}};
+		}
+
+		case 'registryLoaded': {
+			// What was typed before the registry was there is looked for now.
+			const loaded = {...state, registry: action.registry};
+			return state.find.query.text === '' ? loaded : {...loaded, find: {...state.find, results: action.registry.search(state.find.query.text)}};
+		}
+
+		case 'messageShown': {
+			return {...state, message: action.message};
+		}
+
+		case 'focusPane': {
+			return {...state, focus: action.pane};
+		}
+
+		case 'cycleFocus': {
+			return cycleFocus(state, action.step);
+		}
+
+		case 'move': {
+			return move(state, action.by);
+		}
+
+		case 'fold': {
+			return fold(state);
+		}
+
+		case 'unfold': {
+			return unfold(state);
+		}
+
+		case 'selectPort': {
+			return withPort(state, action.port);
+		}
+
+		case 'open': {
+			return open(state);
+		}
+
+		case 'back': {
+			return back(state);
+		}
+
+		case 'toggleZoom': {
+			return {...state, isZoomed: !state.isZoomed};
+		}
+
+		case 'toggleHelp': {
+			return {...state, isHelpShown: !state.isHelpShown, helpTop: 0};
+		}
+
+		case 'overflowMeasured': {
+			return action.of === 'detail' ? {...state, detailTop: Math.min(state.detailTop, action.lines)} : {...state, helpTop: Math.min(state.helpTop, action.lines)};
+		}
+
+		case 'startFind': {
+			return {...state, focus: 'ports', isZoomed: false, jump: '', find: {...state.find, isTyping: true}};
+		}
+
+		case 'editFind': {
+			return editFind(state, action.edit);
+		}
+
+		case 'acceptFind': {
+			return {...state, find: state.find.query.text.trim() === '' ? emptyFind : {...state.find, isTyping: false}};
+		}
+
+		case 'moveMatch': {
+			return moveMatch(state, action.step);
+		}
+
+		case 'typeDigit': {
+			return state.jump.length < mostDigits ? {...state, jump: state.jump + action.digit} : state;
+		}
+
+		case 'deleteDigit': {
+			return {...state, jump: state.jump.slice(0, -1)};
+		}
+
+		case 'jump': {
+			return jump(state);
+		}
+
+		case 'openForm': {
+			return {...state, form: formFor(state), jump: '', isZoomed: state.isZoomed && state.focus === 'scan'};
+		}
+
+		case 'requestRejected': {
+			return {...state, form: {...formOf(state, action.request), problem: action.problem}};
+		}
+
+		case 'editForm': {
+			return withForm(state, form => ({[form.field]: editText(form[form.field], action.edit), problem: undefined}));
+		}
+
+		case 'switchField': {
+			return withForm(state, form => ({field: form.field === 'target' ? 'ports' : 'target'}));
+		}
+
+		case 'offerPorts': {
+			return withForm(state, form => offerPorts(form, action.step));
+		}
+
+		case 'formSent': {
+			return withForm(state, () => ({isStarting: true, problem: undefined}));
+		}
+
+		case 'formRejected': {
+			return withForm(state, ({field}) => ({isStarting: false, problem: action.problem, field: action.problem.kind === 'ports' ? 'ports' : action.problem.kind === 'resolve' || action.problem.kind === 'target' ? 'target' : field}));
+		}
+
+		case 'scanStarted': {
+			return {...state, form: undefined, openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
+		}
+
+		case 'scanAdvanced': {
+			return state.scan === undefined ? state : {...state, scan: {...state.scan, history: withPaceSample(state.scan.history, state.scan.record)}};
+		}
+	}
+};
+

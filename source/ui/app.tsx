@@ -1,0 +1,68 @@
+import {Box, Text, useInput, usePaste} from 'ink';
+import {useCallback, useMemo, useSyncExternalStore, type ReactNode} from 'react';
+import {portListOf, selectedOpeningIndex} from '../store/selectors.ts';
+import type {Session} from '../store/session.ts';
+import {Footer} from './components/footer.tsx';
+import {Header} from './components/header.tsx';
+import {handleKey, insertText} from './handle-key.ts';
+import {keyNamesOf} from './key-names.ts';
+import {computeLayout, smallestScreen} from './layout.ts';
+import {DetailPane} from './panes/detail-pane.tsx';
+import {HelpPane} from './panes/help-pane.tsx';
+import {PortsPane} from './panes/ports-pane.tsx';
+import {RangesPane} from './panes/ranges-pane.tsx';
+import {ScanPane} from './panes/scan-pane.tsx';
+
+/** The whole screen: a function of the store, exactly as large as the terminal. */
+export const App = ({session}: {readonly session: Session}): ReactNode => {
+	const {store} = session;
+	const state = useSyncExternalStore(store.subscribe, store.getState);
+	const {size: {columns, rows}, focus, isZoomed, registry, port, find, scan, form} = state;
+
+	useInput((input, key) => {
+		for (const name of keyNamesOf(input, key)) {
+			handleKey(session, name);
+		}
+	});
+	usePaste(text => {
+		insertText(session, text);
+	});
+
+	const onOverflow = useCallback((lines: number) => {
+		if (store.getState().detailTop > lines) {
+			store.dispatch({type: 'overflowMeasured', of: 'detail', lines});
+		}
+	}, [store]);
+
+	// A form is shown whatever pane has the screen: it was asked for.
+	const zoomed = isZoomed ? (form === undefined ? focus : 'scan') : undefined;
+	const isScanShown = scan !== undefined;
+	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown), [columns, rows, zoomed, isScanShown]);
+	const list = useMemo(() => portListOf(state), [find.results]);
+	const revision = scan?.record.revision ?? 0;
+
+	if (layout.isTooSmall) {
+		return (
+			<Box width={columns} height={rows}>
+				<Text wrap='truncate'>{`portui needs ${smallestScreen.columns}×${smallestScreen.rows}; this is ${columns}×${rows}. q quits.`.slice(0, columns)}</Text>
+			</Box>
+		);
+	}
+
+	const {ranges, ports, detail, scan: scanRectangle} = layout.panes;
+	const isBehindForm = form !== undefined;
+	return (
+		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
+			<Header width={columns} record={scan?.record} revision={revision}/>
+			{state.isHelpShown
+				? <HelpPane rectangle={{column: 0, row: 1, width: columns, height: rows - 2}} top={state.helpTop}/>
+				: <>
+					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
+					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision}/>}
+					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onOverflow}/>}
+					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
+				</>}
+			<Box position='absolute' marginTop={rows - 1} width={columns} height={1}><Footer state={state} width={columns}/></Box>
+		</Box>
+	);
+};

@@ -1,0 +1,27 @@
+import {Text} from 'ink';
+import type {ReactNode} from 'react';
+import type {TextField} from '../../store/text-field.ts';
+import {cutText, widthOf} from '../fit-text.ts';
+import {useTheme} from './theme-context.ts';
+
+/** The part of a field to show: the end of what is before the cursor, and what follows as far as there is room. */
+const visiblePart = ({text, cursor}: TextField, width: number): {readonly before: string; readonly at: string; readonly after: string} => {
+	const characters = [...text];
+	let start = 0;
+	while (start < cursor && widthOf(characters.slice(start, cursor).join('')) > width - 2) {
+		start++;
+	}
+
+	const before = characters.slice(start, cursor).join('');
+	const at = characters[cursor] ?? ' ';
+	return {before, at, after: cutText(characters.slice(cursor + 1).join(''), Math.max(0, width - widthOf(before) - widthOf(at)))};
+};
+
+/** A line of text being typed, with the cursor as an inverse character. */
+export const Input = ({field, width, isActive}: {readonly field: TextField; readonly width: number; readonly isActive: boolean}): ReactNode => {
+	const theme = useTheme();
+	const {before, at, after} = visiblePart(field, width);
+	return isActive
+		? <Text wrap='truncate'>{before}<Text {...theme.selected}>{at}</Text>{after}</Text>
+		: <Text wrap='truncate' {...theme.plain}>{cutText(field.text, width)}</Text>;
+};

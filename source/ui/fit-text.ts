@@ -1,0 +1,70 @@
+import stringWidth from 'string-width';
+
+/** Whether every character is one column wide: then cutting needs no measuring. Most text on the screen is. */
+const isPlain = (text: string): boolean => /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u21FF\u2500-\u25FF]*$/.test(text);
+
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+const cutMeasured = (text: string, width: number): {readonly text: string; readonly width: number} => {
+	let cut = '';
+	let used = 0;
+	for (const {segment} of segmenter.segment(text)) {
+		const segmentWidth = stringWidth(segment);
+		if (used + segmentWidth > width) {
+			break;
+		}
+
+		cut += segment;
+		used += segmentWidth;
+	}
+
+	return {text: cut, width: used};
+};
+
+/** How many columns a text takes. */
+export const widthOf = (text: string): number => (isPlain(text) ? text.length : stringWidth(text));
+
+/** Cuts a text to a width in columns; a cut text ends in `…`. Never pads. */
+export const cutText = (text: string, width: number): string => {
+	if (width <= 0) {
+		return '';
+	}
+
+	if (widthOf(text) <= width) {
+		return text;
+	}
+
+	return (isPlain(text) ? text.slice(0, width - 1) : cutMeasured(text, width - 1).text) + '…';
+};
+
+/** Cuts or pads a text to exactly a width in columns. */
+export const fitText = (text: string, width: number, align: 'start' | 'end' = 'start'): string => {
+	const cut = cutText(text, width);
+	const padding = ' '.repeat(Math.max(0, width - widthOf(cut)));
+	return align === 'start' ? cut + padding : padding + cut;
+};
+
+/** Breaks a text into lines of at most a width, between words; a word too long for a line is broken. */
+export const wrapText = (text: string, width: number): readonly string[] => {
+	const lines: string[] = [];
+	let line = '';
+	for (const word of text.split(/\s+/).filter(each => each !== '')) {
+		let rest = word;
+		if (line !== '' && widthOf(line) + 1 + widthOf(rest) > width) {
+			lines.push(line);
+			line = '';
+		}
+
+		while (widthOf(rest) > width) {
+			const piece = cutMeasured(rest, Math.max(1, width)).text;
+			// A character wider than the line cannot be helped: it goes on a line of its own.
+			const taken = piece === '' ? [...rest][0]! : piece;
+			lines.push(taken);
+			rest = rest.slice(taken.length);
+		}
+
+		line = line === '' ? rest : `${line} ${rest}`;
+	}
+
+	return line === '' ? lines : [...lines, line];
+};

@@ -1,0 +1,42 @@
+import type {Session} from '../store/session.ts';
+import {bindingFor, modeOf} from './key-bindings.ts';
+import {characterOf} from './key-names.ts';
+import {computeLayout, innerRows} from './layout.ts';
+
+/** Exit code of a program ended by Ctrl-C: 128 + SIGINT. */
+const interruptedExitCode = 130;
+
+const pageRowsOf = (session: Session): number => {
+	const {size, focus, isZoomed, scan} = session.store.getState();
+	const pane = computeLayout(size.columns, size.rows, isZoomed ? focus : undefined, scan !== undefined).panes[focus];
+	// Two rows less than the pane shows: its heading, and one that stays in sight.
+	return Math.max(1, (pane === undefined ? 1 : innerRows(pane)) - 2);
+};
+
+/** Does what a key does now. Keys act on the store one by one, so a held or fast one neither drops nor overshoots. */
+export const handleKey = (session: Session, key: string): void => {
+	if (key === 'ctrl-c') {
+		session.quit(interruptedExitCode);
+		return;
+	}
+
+	const mode = modeOf(session.store.getState());
+	const binding = bindingFor(mode, key);
+	if (binding !== undefined) {
+		binding.run({session, key, pageRows: pageRowsOf(session)});
+		return;
+	}
+
+	const character = characterOf(key);
+	if (character !== undefined) {
+		insertText(session, character);
+	}
+};
+
+/** Puts typed or pasted text where text is being typed; elsewhere it is ignored. */
+export const insertText = (session: Session, text: string): void => {
+	const mode = modeOf(session.store.getState());
+	if (mode === 'find' || mode === 'form') {
+		session.store.dispatch({type: mode === 'find' ? 'editFind' : 'editForm', edit: {kind: 'insert', text}});
+	}
+};

@@ -1,0 +1,72 @@
+import type {Pane} from '../store/state.ts';
+
+/** A rectangle of the screen in columns and rows, borders included. */
+export type Rectangle = {readonly column: number; readonly row: number; readonly width: number; readonly height: number};
+
+/** Where everything is. A pane that is not shown has no rectangle. */
+export type Layout = {
+	readonly isTooSmall: boolean;
+	readonly header: Rectangle;
+	readonly footer: Rectangle;
+	readonly panes: Readonly<Partial<Record<Pane, Rectangle>>>;
+};
+
+/** The smallest screen that still says something; below it the program asks for more room. */
+export const smallestScreen = {columns: 60, rows: 16};
+
+/** From this width on, ranges, ports and detail stand side by side. */
+const wideFrom = 112;
+
+/** Wide enough for "Registered 1024–49151" with its marks. */
+const rangesWidth = 27;
+
+const bounded = (least: number, value: number, most: number): number => Math.max(least, Math.min(most, value));
+
+/** Rows of a scan pane that has little to say: its welcome, or the form with a sentence of two lines. */
+const shortScan = 7;
+
+const wide = (columns: number, body: Rectangle, isScanShown: boolean): Layout['panes'] => {
+	const scanHeight = isScanShown ? bounded(shortScan, Math.round(body.height * 0.4), 18) : shortScan;
+	const height = body.height - scanHeight;
+	const detailWidth = bounded(34, Math.round(columns * 0.34), 66);
+	const portsWidth = columns - rangesWidth - detailWidth;
+	return {
+		ranges: {column: 0, row: body.row, width: rangesWidth, height},
+		ports: {column: rangesWidth, row: body.row, width: portsWidth, height},
+		detail: {column: rangesWidth + portsWidth, row: body.row, width: detailWidth, height},
+		scan: {column: 0, row: body.row + height, width: columns, height: scanHeight},
+	};
+};
+
+const narrow = (columns: number, body: Rectangle): Layout['panes'] => {
+	const lowerHeight = bounded(7, Math.round(body.height * 0.5), 14);
+	const height = body.height - lowerHeight;
+	const detailWidth = Math.floor(columns * 0.43);
+	const row = body.row + height;
+	return {
+		ranges: {column: 0, row: body.row, width: rangesWidth, height},
+		ports: {column: rangesWidth, row: body.row, width: columns - rangesWidth, height},
+		detail: {column: 0, row, width: detailWidth, height: lowerHeight},
+		scan: {column: detailWidth, row, width: columns - detailWidth, height: lowerHeight},
+	};
+};
+
+/**
+Divides a screen: a header, a footer, and the panes between them without gap or overlap.
+
+@param zoomed - The pane that has the whole body to itself, if any.
+@param isScanShown - Whether there are results that are worth more room.
+*/
+export const computeLayout = (columns: number, rows: number, zoomed: Pane | undefined, isScanShown: boolean): Layout => {
+	const body: Rectangle = {column: 0, row: 1, width: columns, height: Math.max(0, rows - 2)};
+	const isTooSmall = columns < smallestScreen.columns || rows < smallestScreen.rows;
+	return {
+		isTooSmall,
+		header: {column: 0, row: 0, width: columns, height: 1},
+		footer: {column: 0, row: rows - 1, width: columns, height: 1},
+		panes: isTooSmall ? {} : zoomed ? {[zoomed]: body} : columns >= wideFrom ? wide(columns, body, isScanShown) : narrow(columns, body),
+	};
+};
+
+/** Rows inside the borders of a pane. */
+export const innerRows = ({height}: Rectangle): number => Math.max(0, height - 2);

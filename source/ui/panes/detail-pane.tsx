@@ -1,0 +1,126 @@
+import {Box, measureElement, type DOMElement} from 'ink';
+import {memo, useEffect, useMemo, useRef, type ReactNode} from 'react';
+import {rangeOf} from '../../port/port-range.ts';
+import type {Port} from '../../port/port.ts';
+import {vantages, type Exposure, type PortFacts, type Registry, type Relation} from '../../registry/registry.ts';
+import type {ScanRecord} from '../../scan/scan-record.ts';
+import {reasonOf} from '../../scan/verdict.ts';
+import {formatInterval} from '../../store/range-rows.ts';
+import {FactTable} from '../components/fact-table.tsx';
+import {Line, type Segment} from '../components/line.tsx';
+import {Pane} from '../components/pane.tsx';
+import {wrapText} from '../fit-text.ts';
+import {formatMilliseconds} from '../format.ts';
+import {innerRows, type Rectangle} from '../layout.ts';
+import {reasonWords} from '../reason-words.ts';
+import type {Role} from '../theme.ts';
+
+export type DetailPaneProps = {
+	readonly rectangle: Rectangle;
+	readonly isInHand: boolean;
+	readonly registry: Registry | undefined;
+	readonly port: Port;
+	readonly top: number;
+	readonly record: ScanRecord | undefined;
+	readonly revision: number;
+	/** Called with how many lines there are more than the pane shows. */
+	readonly onOverflow: (lines: number) => void;
+};
+
+type Paragraph = {readonly role: Role; readonly text: string; readonly indent?: number};
+
+const relationWords: Readonly<Record<Relation, string>> = {
+	same: 'as registered',
+	other: 'registered to something else',
+	unassigned: 'not registered',
+	reserved: 'a reserved port',
+	dynamic: 'not registered: dynamic ports never are',
+};
+
+const exposureParagraphs = ({service, encrypted, concern, safer, severity, confidence}: Exposure): readonly Paragraph[] => [
+	{role: 'strong', text: `${service}, ${encrypted === 'cleartext' ? 'cleartext' : encrypted === 'either' ? 'encrypted or not' : 'encrypted'}`, indent: 1},
+	...vantages.flatMap((vantage): Paragraph[] => {
+		const judged = severity[vantage];
+		return judged === null ? [] : [{role: `severity-${judged}`, text: `${judged} seen from ${vantage === 'lan' ? 'the LAN' : vantage === 'internet' ? 'the internet' : 'this machine'}`, indent: 1}];
+	}),
+	{role: 'plain', text: concern, indent: 1},
+	{role: 'plain', text: `→ ${safer}`, indent: 1},
+	...(confidence === 'high' ? [] : [{role: 'faint', text: `confidence: ${confidence}`, indent: 1} as const]),
+];
+
+const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] =>
+	(record?.hosts ?? []).flatMap(({host, verdicts}): Paragraph[] => {
+		const verdict = verdicts.get(port);
+		if (verdict === undefined) {
+			return [];
+		}
+
+		const rtt = 'rttMs' in verdict ? `, ${formatMilliseconds(verdict.rttMs)}` : '';
+		const tries = verdict.tries === 1 ? '' : `, ${verdict.tries} tries`;
+		return [{role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1}];
+	});
+
+const purposeParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): readonly Paragraph[] => {
+	const range = rangeOf(port);
+	return [
+		{role: 'strong', text: `${range.title} port (${formatInterval(range)})`},
+		{role: 'faint', text: range.description, indent: 1},
+		...(commonly.length === 0 ? [] : [{role: 'strong', text: 'Commonly used by'} as const]),
+		...commonly.map(({software, category, note, relation}): Paragraph => ({role: 'plain', text: `${software} (${category}${note === '' ? '' : `: ${note}`}), ${relationWords[relation]}`, indent: 1})),
+		...(isBlockedByBrowsers ? [{role: 'plain', text: 'Browsers refuse to connect to this port.'} as const] : []),
+	];
+};
+
+const Paragraphs = ({paragraphs, width}: {readonly paragraphs: readonly Paragraph[]; readonly width: number}): ReactNode =>
+	paragraphs.flatMap(({role, text, indent = 0}, index) =>
+		wrapText(text, width - indent).map((line, lineIndex) => {
+			const segments: readonly Segment[] = [{text: ' '.repeat(indent) + line}];
+			return <Line key={`${index}.${lineIndex}`} role={role} segments={segments}/>;
+		}));
+
+/** Panes narrower than this leave the description out of the table and say it in full below. */
+const describedFrom = 50;
+
+const Registrations = memo(({facts, width}: {readonly facts: PortFacts; readonly width: number}): ReactNode => {
+	const isDescribed = width >= describedFrom;
+	const rows = useMemo(() => facts.entries.map(({name, aliases, transports, status, description}) => [
+		[name ?? status, ...aliases].join(' '),
+		transports.length === 0 ? '—' : transports.join(' '),
+		...(isDescribed ? [description] : []),
+	]), [facts, isDescribed]);
+	const descriptions = facts.entries.filter(({description}) => description !== '').map(({description}): Paragraph => ({role: 'plain', text: description}));
+	return (
+		<>
+			<FactTable columns={isDescribed ? ['NAME', 'OVER', 'REGISTERED FOR'] : ['NAME', 'OVER']} rows={rows} width={width}/>
+			{!isDescribed && <Paragraphs paragraphs={descriptions} width={width}/>}
+		</>
+	);
+});
+
+/** Everything that is known of the port in hand: every registration, its purpose, what the scan saw, what is risky. */
+export const DetailPane = memo(({rectangle, isInHand, registry, port, top, record, onOverflow}: DetailPaneProps): ReactNode => {
+	const content = useRef<DOMElement>(null);
+	const facts = useMemo(() => registry?.lookup(port), [registry, port]);
+	const width = rectangle.width - 2;
+	const height = innerRows(rectangle);
+
+	useEffect(() => {
+		if (content.current !== null) {
+			onOverflow(Math.max(0, measureElement(content.current).height - height));
+		}
+	});
+
+	const observed = scanParagraphs(record, port);
+	return (
+		<Pane rectangle={rectangle} title={`Port ${port}`} notes={facts?.entries[0]?.name ? [facts.entries[0].name] : []} isInHand={isInHand}>
+			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-top} width={width}>
+				{facts !== undefined && <Registrations facts={facts} width={width}/>}
+				{observed.length > 0 && <Line role='strong' segments={[{text: 'Observed by the scan'}]}/>}
+				<Paragraphs paragraphs={observed} width={width}/>
+				{facts !== undefined && <Paragraphs paragraphs={purposeParagraphs(facts)} width={width}/>}
+				{facts !== undefined && facts.exposure.length > 0 && <Line role='strong' segments={[{text: 'Risk of the usual service (not observed)'}]}/>}
+				{facts !== undefined && <Paragraphs paragraphs={facts.exposure.flatMap(exposure => exposureParagraphs(exposure))} width={width}/>}
+			</Box>
+		</Pane>
+	);
+});

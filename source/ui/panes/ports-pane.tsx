@@ -1,0 +1,107 @@
+import {Box, Text} from 'ink';
+import {memo, type ReactNode} from 'react';
+import type {Port} from '../../port/port.ts';
+import type {Registry} from '../../registry/registry.ts';
+import type {ScanRecord} from '../../scan/scan-record.ts';
+import type {PortState} from '../../scan/verdict.ts';
+import type {PortList} from '../../store/selectors.ts';
+import type {Find} from '../../store/state.ts';
+import {Input} from '../components/input.tsx';
+import {Line, type Segment} from '../components/line.tsx';
+import {Pane} from '../components/pane.tsx';
+import {useTheme} from '../components/theme-context.ts';
+import {cutText, fitText} from '../fit-text.ts';
+import {formatCount} from '../format.ts';
+import {useWindowTop} from '../hooks/use-window-top.ts';
+import {innerRows, type Rectangle} from '../layout.ts';
+import {summarize} from '../port-summary.ts';
+
+/** Widths of the columns; the description has what is left. */
+const columns = {mark: 1, port: 5, scan: 5, name: 15, over: 7};
+
+/** Panes narrower than this leave the transports out: the name is worth more. */
+const overFrom = 46;
+
+/** What the last scan says of a port, over all its addresses: open anywhere is open. Closed is not worth a word on every row. */
+const scanWord = (record: ScanRecord | undefined, port: Port): Exclude<PortState, 'closed'> | undefined => {
+	const states = record?.hosts.map(({verdicts}) => verdicts.stateOf(port)) ?? [];
+	return (['open', 'filtered', 'unknown'] as const).find(state => states.includes(state));
+};
+
+const scanSigns: Readonly<Record<Exclude<PortState, 'closed'>, string>> = {open: '●open', filtered: 'filt', unknown: '?'};
+
+const headingOf = (width: number): string =>
+	fitText(` ${fitText('PORT', columns.port + 1, 'end')} ${fitText('SCAN', columns.scan)} ${fitText('NAME', columns.name)} ${width < overFrom ? '' : `${fitText('OVER', columns.over)} `}DESCRIPTION`, width);
+
+export type PortsPaneProps = {
+	readonly rectangle: Rectangle;
+	readonly isInHand: boolean;
+	readonly registry: Registry | undefined;
+	readonly list: PortList;
+	readonly port: Port;
+	readonly find: Find;
+	/** The scan whose findings are marked; it changes in place, so `revision` stands for its content. */
+	readonly record: ScanRecord | undefined;
+	readonly revision: number;
+};
+
+/** Every port, or those that match what is looked for; only the rows in sight are made. */
+export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find, record}: PortsPaneProps): ReactNode => {
+	const theme = useTheme();
+	const width = rectangle.width - 2;
+	const findRows = find.isTyping ? 1 : 0;
+	const height = Math.max(0, innerRows(rectangle) - 1 - findRows);
+	const selected = list.indexOf(port);
+	const top = useWindowTop(selected, height, list.count);
+
+	const segmentsOf = (each: Port): readonly Segment[] => {
+		const word = scanWord(record, each);
+		const mark: Segment[] = [
+			{text: each === port ? '›' : ' '},
+			{text: fitText(String(each), columns.port + 1, 'end')},
+			{text: ' '},
+			{text: fitText(word === undefined ? '' : scanSigns[word], columns.scan), role: word ?? 'plain'},
+			{text: ' '},
+		];
+		if (registry === undefined) {
+			return mark;
+		}
+
+		const {name, over, description, isRecorded} = summarize(registry.lookup(each));
+		const fixed = columns.mark + columns.port + 1 + 1 + columns.scan + 1 + columns.name + 1 + (width < overFrom ? 0 : columns.over + 1);
+		const looks = isRecorded ? 'plain' : 'faint';
+		return [
+			...mark,
+			{text: `${fitText(name, columns.name)} `, role: isRecorded ? 'strong' : 'faint'},
+			...(width < overFrom ? [] : [{text: `${fitText(over, columns.over)} `, role: looks} as const]),
+			{text: each === port ? fitText(description, width - fixed) : cutText(description, width - fixed), role: looks},
+		];
+	};
+
+	const rows: ReactNode[] = [];
+	for (let index = top; index < top + height; index++) {
+		const each = list.at(index);
+		if (each === undefined) {
+			break;
+		}
+
+		const isSelected = each === port;
+		// In inverse, colours of single words would turn into coloured blocks.
+		const segments = isSelected && isInHand ? segmentsOf(each).map(({text}) => ({text})) : segmentsOf(each);
+		rows.push(<Line key={each} role={isSelected ? (isInHand ? 'selected' : 'selectedElsewhere') : 'plain'} segments={segments}/>);
+	}
+
+	const notes = [
+		registry === undefined ? 'loading the registry …' : `${formatCount(registry.nameCount)} names`,
+		find.query.text === '' || find.isTyping ? '' : `/${find.query.text}`,
+		find.results === undefined ? '' : `${formatCount(find.results.length)} found`,
+	];
+	return (
+		<Pane rectangle={rectangle} title='Ports' notes={notes} isInHand={isInHand}>
+			{find.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={find.query} width={width - 1}/></Box>}
+			<Line role='heading' segments={[{text: headingOf(width).trimEnd()}]}/>
+			{rows}
+			{list.count === 0 && <Line segments={[{text: cutText(` Nothing matches ${JSON.stringify(find.query.text)}. Esc shows all ports.`, width)}]}/>}
+		</Pane>
+	);
+});

@@ -1,0 +1,210 @@
+import {Box, Text} from 'ink';
+import {memo, type ReactNode} from 'react';
+import type {Registry} from '../../registry/registry.ts';
+import {notProbedCount, unreachableReason, type ScanRecord} from '../../scan/scan-record.ts';
+import {portStates, type PortState} from '../../scan/verdict.ts';
+import {rateOf, ratesOf, timeLeftMs, type PaceHistory} from '../../store/pace-history.ts';
+import {openingId} from '../../store/selectors.ts';
+import type {ScanForm, ScanView} from '../../store/state.ts';
+import {Input} from '../components/input.tsx';
+import {Line, type Segment} from '../components/line.tsx';
+import {Pane} from '../components/pane.tsx';
+import {useTheme} from '../components/theme-context.ts';
+import {cutText, fitText, widthOf, wrapText} from '../fit-text.ts';
+import {formatBar, formatCount, formatDuration, formatMilliseconds, formatSparkline} from '../format.ts';
+import {useWindowTop} from '../hooks/use-window-top.ts';
+import {innerRows, type Rectangle} from '../layout.ts';
+import {summarize} from '../port-summary.ts';
+import {reasonWords} from '../reason-words.ts';
+
+export type ScanPaneProps = {
+	readonly rectangle: Rectangle;
+	readonly isInHand: boolean;
+	readonly registry: Registry | undefined;
+	readonly form: ScanForm | undefined;
+	readonly scan: ScanView | undefined;
+	/** Index of the result in hand; -1 for none. */
+	readonly selected: number;
+};
+
+const statusWords: Readonly<Record<ScanRecord['status'], string>> = {running: 'running', paused: 'paused', complete: 'complete', interrupted: 'stopped', failed: 'failed'};
+
+/** The hosts of a scan as its title: `localhost (127.0.0.1, ::1)`. */
+export const describeHosts = ({hosts}: ScanRecord): string => {
+	const byTarget = new Map<string, string[]>();
+	for (const {host: {target, address}} of hosts) {
+		byTarget.set(target, [...(byTarget.get(target) ?? []), address.text]);
+	}
+
+	return Array.from(byTarget, ([target, addresses]) => (addresses.length === 1 && addresses[0] === target ? target : `${target} (${addresses.join(', ')})`)).join(', ');
+};
+
+/** The share of ports that have a verdict, from 0 to 1. */
+export const shareOf = ({probedCount, totalCount}: ScanRecord): number => (totalCount === 0 ? 1 : probedCount / totalCount);
+
+/** A percentage that says 100 only when nothing is missing. */
+export const formatShare = (share: number): string => `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))}%`;
+
+const averageRtt = ({hosts}: ScanRecord): number | undefined => {
+	const times = hosts.flatMap(({pace}) => (pace === null || pace.rttMs === null ? [] : [pace.rttMs]));
+	return times.length === 0 ? undefined : times.reduce((sum, each) => sum + each, 0) / times.length;
+};
+
+const partGap = 2;
+
+const widthOfParts = (parts: readonly Segment[]): number => parts.reduce((sum, {text}) => sum + (text === '' ? 0 : widthOf(text) + partGap), 0) - partGap;
+
+/** Joins what fits of some parts, in their order of worth. */
+const joinFitting = (parts: readonly Segment[], width: number): readonly Segment[] => {
+	const joined: Segment[] = [];
+	let used = 0;
+	for (const part of parts) {
+		const text = joined.length === 0 ? part.text : ' '.repeat(partGap) + part.text;
+		if (part.text === '' || used + widthOf(text) > width) {
+			continue;
+		}
+
+		joined.push({...part, text});
+		used += widthOf(text);
+	}
+
+	return joined;
+};
+
+/** How far it is: first for sure, then how fast. */
+const farParts = (record: ScanRecord, history: PaceHistory, width: number): readonly Segment[] => {
+	const isEnded = record.finishedAt !== null;
+	const left = isEnded || record.status === 'paused' ? undefined : timeLeftMs(record, history);
+	return [
+		{text: formatBar(shareOf(record), Math.max(8, Math.min(40, Math.floor(width * 0.25))), '░'), role: 'bar'},
+		{text: formatShare(shareOf(record)), role: 'strong'},
+		{text: `${formatCount(record.probedCount)}/${formatCount(record.totalCount)}`},
+		{text: isEnded ? `in ${formatDuration(record.elapsedMs)}` : left === undefined ? statusWords[record.status] : `eta ${formatDuration(left)}`},
+	];
+};
+
+const fastParts = (record: ScanRecord, history: PaceHistory, width: number): readonly Segment[] => {
+	const isEnded = record.finishedAt !== null;
+	const inFlight = record.hosts.reduce((sum, {pace, isFinished}) => sum + (isFinished || isEnded ? 0 : pace?.inFlightCount ?? 0), 0);
+	const rtt = averageRtt(record);
+	return [
+		{text: `${formatCount(rateOf(record, history))}/s`},
+		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
+		{text: isEnded ? '' : `in flight ${formatCount(inFlight)}`},
+		{text: rtt === undefined ? '' : `rtt ${formatMilliseconds(rtt)}`},
+	];
+};
+
+/** Words for a narrow pane; the numbers matter more. */
+const shortStates: Readonly<Record<PortState, string>> = {open: 'open', closed: 'closed', filtered: 'filt', unknown: 'unk'};
+
+const countParts = (record: ScanRecord, width: number): readonly Segment[] => {
+	const counts = portStates.map(state => {
+		const count = record.hosts.reduce((sum, {verdicts}) => sum + verdicts.counts[state], 0);
+		return {state, text: `${state} ${formatCount(count)}`, short: `${shortStates[state]} ${formatCount(count)}`, role: count > 0 ? state : 'faint'} as const;
+	});
+	const isShort = widthOfParts(counts) > width;
+	const missing = record.finishedAt === null ? 0 : record.hosts.reduce((sum, host) => sum + notProbedCount(record, host), 0);
+	return [...counts.map(({text, short, role}) => ({text: isShort ? short : text, role})), {text: missing === 0 ? '' : `not probed ${formatCount(missing)}`, role: 'problem'}];
+};
+
+/** One line where both parts fit, else a line each. */
+const progressLines = (record: ScanRecord, history: PaceHistory, width: number): ReadonlyArray<readonly Segment[]> => {
+	const far = farParts(record, history, width);
+	const fast = fastParts(record, history, width);
+	return widthOfParts([...far, ...fast]) <= width ? [[...far, ...fast]] : [far, fast];
+};
+
+/** What there is to say of a scan beside its numbers: why it failed, which host cannot be reached. */
+const noticesOf = (record: ScanRecord): readonly string[] => [
+	...(record.message === null ? [] : [record.message]),
+	...record.hosts.flatMap(host => {
+		const reason = host.isFinished ? unreachableReason(host) : undefined;
+		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];
+	}),
+	...record.hosts.flatMap(({host}) => (host.note === null ? [] : [`${host.address.text}: ${host.note}`])),
+];
+
+const Results = ({registry, scan: {record}, selected, isInHand, width, height}: {readonly registry: Registry | undefined; readonly scan: ScanView; readonly selected: number; readonly isInHand: boolean; readonly width: number; readonly height: number}): ReactNode => {
+	const {openings, hosts} = record;
+	const rowCount = Math.max(0, height - 1);
+	// Until one is chosen the list follows what is found last.
+	const top = useWindowTop(isInHand ? selected : openings.length - 1, rowCount, openings.length);
+	const addressWidth = hosts.length > 1 ? Math.min(26, Math.max(...hosts.map(({host}) => host.address.text.length))) + 1 : 0;
+	const rows = openings.slice(top, top + rowCount).map((opening, index) => {
+		const verdict = hosts[opening.host]!.verdicts.get(opening.port);
+		const {name, description} = registry === undefined ? {name: '', description: ''} : summarize(registry.lookup(opening.port));
+		const isSelected = isInHand && top + index === selected;
+		const start = `${isSelected ? '›' : ' '}${fitText(String(opening.port), 6, 'end')} `;
+		const state = fitText('open', 5);
+		const rest = ` ${fitText(verdict !== undefined && 'rttMs' in verdict ? formatMilliseconds(verdict.rttMs) : '', 8, 'end')}  ${addressWidth > 0 ? fitText(hosts[opening.host]!.host.address.text, addressWidth) : ''}${fitText(name, 15)} ${description}`;
+		const restWidth = width - widthOf(start) - state.length;
+		return isSelected
+			? <Line key={openingId(opening)} role='selected' segments={[{text: start + state + fitText(rest, restWidth)}]}/>
+			: <Line key={openingId(opening)} segments={[{text: start}, {text: state, role: 'open'}, {text: cutText(rest, restWidth).trimEnd()}]}/>;
+	});
+	const heading = ` ${fitText('PORT', 6, 'end')} ${fitText('STATE', 5)} ${fitText('RTT', 8, 'end')}  ${addressWidth > 0 ? fitText('ADDRESS', addressWidth) : ''}${fitText('NAME', 15)} REGISTERED FOR (not observed)`;
+	return (
+		<>
+			{height > 0 && <Line role='heading' segments={[{text: cutText(heading, width)}]}/>}
+			{rows}
+			{openings.length === 0 && rowCount > 0 && <Line role='faint' segments={[{text: record.finishedAt === null ? ' No open port yet.' : ' No open port found.'}]}/>}
+		</>
+	);
+};
+
+const Progress = ({registry, scan, selected, isInHand, width, height}: {readonly registry: Registry | undefined; readonly scan: ScanView; readonly selected: number; readonly isInHand: boolean; readonly width: number; readonly height: number}): ReactNode => {
+	const lines = [...progressLines(scan.record, scan.history, width - 2), countParts(scan.record, width - 2)];
+	const notices = noticesOf(scan.record).flatMap(notice => wrapText(notice, width - 1)).slice(0, Math.max(0, height - lines.length - 2));
+	return (
+		<>
+			{lines.map((parts, index) => <Line key={index} segments={[{text: ' '}, ...joinFitting(parts, width - 2)]}/>)}
+			{notices.map((notice, index) => <Line key={index} role='unknown' segments={[{text: ` ${notice}`}]}/>)}
+			<Results registry={registry} scan={scan} selected={selected} isInHand={isInHand} width={width} height={height - lines.length - notices.length}/>
+		</>
+	);
+};
+
+const Form = ({form, width, height}: {readonly form: ScanForm; readonly width: number; readonly height: number}): ReactNode => {
+	const theme = useTheme();
+	const inputWidth = width - 10;
+	const problem = form.problem === undefined ? [] : wrapText(form.problem.message, width - 3);
+	const hint = form.isStarting ? 'Looking the target up …' : 'Enter scans · Tab other field · ↑↓ other ports · Esc cancels';
+	return (
+		<>
+			<Box><Text {...(form.field === 'target' ? theme.strong : theme.plain)}>{form.field === 'target' ? '›' : ' '}Target  </Text><Input field={form.target} width={inputWidth} isActive={form.field === 'target' && !form.isStarting}/></Box>
+			<Box><Text {...(form.field === 'ports' ? theme.strong : theme.plain)}>{form.field === 'ports' ? '›' : ' '}Ports   </Text><Input field={form.ports} width={inputWidth} isActive={form.field === 'ports' && !form.isStarting}/></Box>
+			{problem.slice(0, Math.max(1, height - 2)).map((line, index) => <Line key={index} role='problem' segments={[{text: `${index === 0 ? '✗ ' : '  '}${line}`}]}/>)}
+			{problem.length < height - 2 && <Line role='faint' segments={[{text: cutText(` ${hint}`, width)}]}/>}
+		</>
+	);
+};
+
+const welcome = [
+	'No scan yet. s scans what is in hand: on this machine unless you name another.',
+	'Results appear here as they are found; browsing goes on meanwhile.',
+];
+
+/** The scan that runs, or ran last; the question that starts one; or how to ask it. */
+export const ScanPane = memo(({rectangle, isInHand, registry, form, scan, selected}: ScanPaneProps): ReactNode => {
+	const width = rectangle.width - 2;
+	const height = innerRows(rectangle);
+	if (form !== undefined) {
+		return <Pane isInHand rectangle={rectangle} title='New scan' notes={['a TCP connect scan']}><Form form={form} width={width} height={height}/></Pane>;
+	}
+
+	if (scan === undefined) {
+		return (
+			<Pane rectangle={rectangle} title='Live scan' isInHand={isInHand}>
+				{welcome.flatMap(text => wrapText(text, width - 2)).slice(0, height).map(line => <Line key={line} role='faint' segments={[{text: ` ${line}`}]}/>)}
+			</Pane>
+		);
+	}
+
+	const {record} = scan;
+	return (
+		<Pane rectangle={rectangle} title='Live scan' notes={[statusWords[record.status], describeHosts(record), scan.request.ports]} isInHand={isInHand}>
+			<Progress registry={registry} scan={scan} selected={selected} isInHand={isInHand} width={width} height={height}/>
+		</Pane>
+	);
+});

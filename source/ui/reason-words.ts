@@ -1,0 +1,20 @@
+const words: Readonly<Record<string, string>> = {
+	connected: 'accepted a connection',
+	refused: 'refused',
+	'no-answer': 'no answer',
+	'rst-limit': 'closed or filtered, the host limits its RSTs',
+	'host-unreachable': 'host unreachable',
+	'net-unreachable': 'network unreachable',
+	'admin-prohibited': 'prohibited',
+	'self-connect': 'the probe kept connecting to itself',
+	EMFILE: 'this machine ran out of descriptors',
+	ENFILE: 'this machine ran out of descriptors',
+	EADDRNOTAVAIL: 'this machine ran out of local ports',
+	ENETUNREACH: 'this machine has no route',
+	EHOSTUNREACH: 'this machine has no route',
+	EPERM: 'this machine does not permit it',
+	EACCES: 'this machine does not permit it',
+};
+
+/** A verdict's reason in words; an error code without words of its own is named as a failure of this machine. */
+export const reasonWords = (reason: string): string => (Object.hasOwn(words, reason) ? words[reason]! : `this machine failed: ${reason}`);

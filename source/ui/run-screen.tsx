@@ -1,0 +1,67 @@
+import process from 'node:process';
+import {render} from 'ink';
+import type {Registry} from '../registry/registry.ts';
+import type {Clock} from '../scan/run-scan.ts';
+import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
+import {createSession} from '../store/session.ts';
+import {App} from './app.tsx';
+import {ThemeContext} from './components/theme-context.ts';
+import {createTheme} from './theme.ts';
+
+export type ScreenOptions = {
+	/** A scan to start with; undefined starts none. */
+	readonly request: ScanRequest | undefined;
+	readonly clock: Pick<Clock, 'after'>;
+	readonly loadRegistry: () => Promise<Registry>;
+	readonly createRequestScan: (registry: Registry) => RequestScan;
+	readonly hasColor: boolean;
+	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
+	readonly signal: AbortSignal;
+};
+
+/** Frames a second at most: results come at 15, keys want an answer sooner. */
+const mostFrames = 30;
+
+const sizeOf = ({columns, rows}: NodeJS.WriteStream): {readonly columns: number; readonly rows: number} => ({columns: columns || 80, rows: rows || 24});
+
+/**
+Shows the screen until the user quits.
+
+The terminal is as it was before, whatever ends it: Ink leaves the alternate screen when it unmounts, and at process exit.
+
+@returns The exit code. Rejects with what nobody expected, after the terminal is restored.
+*/
+export const runScreen = async ({request, clock, loadRegistry, createRequestScan, hasColor, signal}: ScreenOptions): Promise<number> => {
+	let end: (exitCode: number) => void = () => {};
+	let fail: (error: unknown) => void = () => {};
+	const ended = new Promise<number>((resolve, reject) => {
+		end = resolve;
+		fail = reject;
+	});
+
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, onQuit: end, onFault: fail}, request);
+	const onResize = (): void => {
+		session.store.dispatch({type: 'resized', ...sizeOf(process.stdout)});
+	};
+
+	// Before Ink's own listener: its frame at the new size is then drawn from a state that knows the size.
+	process.stdout.on('resize', onResize);
+	const screen = render(
+		<ThemeContext value={createTheme(hasColor)}>
+			<App session={session}/>
+		</ThemeContext>,
+		{alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false, maxFps: mostFrames},
+	);
+	// A component that throws makes Ink exit with its error.
+	screen.waitUntilExit().catch(fail);
+	signal.addEventListener('abort', () => {
+		session.quit(Number(signal.reason));
+	});
+
+	try {
+		return await ended;
+	} finally {
+		process.stdout.off('resize', onResize);
+		screen.unmount();
+	}
+};
