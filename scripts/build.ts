@@ -2,7 +2,7 @@ import {chmod, mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {boundInkTable, inkWithoutDevtools} from './bundle-plugins.ts';
+import {boundInkTable, inkWithoutDevtools, meowWithoutPackageReader} from './bundle-plugins.ts';
 import {formatLicences} from './licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,7 +33,7 @@ const {outputFiles, metafile} = await build({
 	define: {'process.env.NODE_ENV': '"production"'},
 	// CommonJS inside a module requires Node's own modules.
 	banner: {js: 'import{createRequire as portuiCreateRequire}from"node:module";const require=portuiCreateRequire(import.meta.url);'},
-	plugins: [inkWithoutDevtools, boundInkTable],
+	plugins: [inkWithoutDevtools, boundInkTable, meowWithoutPackageReader],
 	metafile: true,
 	write: false,
 	logLevel: 'warning',

@@ -39,3 +39,18 @@ export const boundInkTable: Plugin = {
 		}));
 	},
 };
+
+/**
+Takes out of meow what checks and mends a package.json.
+
+portui hands meow what it would find in one, so that code never has anything to do; but it is the larger part of meow, and it is set up at every start.
+*/
+export const meowWithoutPackageReader: Plugin = {
+	name: 'meow-without-package-reader',
+	setup(build) {
+		build.onLoad({filter: /node_modules[\\/]meow[\\/]build[\\/]dependencies\.js$/}, async ({path}) => ({
+			contents: replaceOnce(await readFile(path, 'utf8'), /var normalizeExports = requireNormalize\(\);/, 'var normalizeExports = () => {};', path),
+			loader: 'js',
+		}));
+	},
+};

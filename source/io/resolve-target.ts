@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 import {networkInterfaces} from 'node:os';
+import {quoteTyped} from '../port/quote.ts';
 import {readAddress, type Address} from '../scan/address.ts';
 import type {Host} from '../scan/event.ts';
 import type {RequestProblem} from '../scan/scan-request.ts';
@@ -23,6 +24,8 @@ const systemResolver: Resolver = {
 	localAddresses: () => Object.values(networkInterfaces()).flatMap(entries => entries ?? []).map(({address}) => address),
 };
 
+const quote = (typed: string): string => quoteTyped(typed, 60);
+
 type Family = Address['family'];
 
 const problem = (kind: RequestProblem['kind'], message: string): {readonly ok: false; readonly problem: RequestProblem} => ({ok: false, problem: {kind, message}});
@@ -34,11 +37,11 @@ const needsZone = ({text, family}: Address): boolean => family === 6 && /^fe[89a
 
 const resolveAddress = (typed: string, address: Address, family: Family | undefined): ResolvedTargets => {
 	if (family !== undefined && address.family !== family) {
-		return problem('target', `${JSON.stringify(typed)} is an IPv${address.family} address, and -${family} asks for IPv${family} only.`);
+		return problem('target', `${quote(typed)} is an IPv${address.family} address, and -${family} asks for IPv${family} only.`);
 	}
 
 	if (needsZone(address)) {
-		return problem('target', `${JSON.stringify(typed)} is a link-local address: say by which interface, such as ${address.text}%eth0.`);
+		return problem('target', `${quote(typed)} is a link-local address: say by which interface, such as ${address.text}%eth0.`);
 	}
 
 	return hostsAt([{target: typed, address, note: null}]);
@@ -60,11 +63,11 @@ const resolveLocalhost = (typed: string, family: Family | undefined, localAddres
 	}
 
 	const missing = family === undefined ? 'neither 127.0.0.1 nor ::1' : `no ${family === 4 ? '127.0.0.1' : '::1'}`;
-	return problem('resolve', `${JSON.stringify(typed)} has no address to scan: this machine has ${missing}.`);
+	return problem('resolve', `${quote(typed)} has no address to scan: this machine has ${missing}.`);
 };
 
 const lookupSentence = (typed: string, code: string): string => {
-	const name = JSON.stringify(typed);
+	const name = quote(typed);
 	switch (code) {
 		case 'ENOTFOUND':
 		case 'ENODATA': {
@@ -100,7 +103,7 @@ const resolveName = async (typed: string, hostName: string, family: Family | und
 
 	return addresses.length === 0 || family === undefined
 		? problem('resolve', lookupSentence(typed, 'ENOTFOUND'))
-		: problem('resolve', `${JSON.stringify(typed)} has no IPv${family} address, only ${addresses.map(({text}) => text).join(', ')}.`);
+		: problem('resolve', `${quote(typed)} has no IPv${family} address, only ${addresses.map(({text}) => text).join(', ')}.`);
 };
 
 /**

@@ -2,6 +2,7 @@ import {isPort, lastPort, toPort, type Port} from './port.ts';
 import {interval, portRanges, type PortInterval} from './port-range.ts';
 import {parsed, rejected, type Parsed} from './parsed.ts';
 import {portSetOf, type PortSet} from './port-set.ts';
+import {quoteTyped} from './quote.ts';
 
 /** What the words in a list of ports stand for: the registry's names and the curated table. */
 export type PortVocabulary = {
@@ -17,7 +18,7 @@ const number = /^\d+$/;
 const numberRange = /^(\d*)\s*[-–]\s*(\d*)$/;
 const top = /^top-?(\d+)$/;
 
-const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 39)}…` : text);
+const quote = (text: string): string => quoteTyped(text, 40);
 
 const parsePort = (digits: string): Parsed<Port> => {
 	const value = Number(digits);

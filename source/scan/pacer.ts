@@ -148,7 +148,8 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		hasSeenLoss = true;
 		if (nowMs - lastCutMs >= (roundTrip?.smoothedMs ?? timeout())) {
 			lastCutMs = nowMs;
-			windowSize = Math.min(windowLimit, Math.max(smallestWindow, windowSize * cutFactor));
+			// A window that something else made smaller than that stays as it is: loss is no reason to grow.
+			windowSize = Math.min(windowSize, Math.max(smallestWindow, windowSize * cutFactor));
 		}
 	};
 

@@ -77,7 +77,7 @@ const parsePorts = ({ports, excludePorts}: ScanRequest, vocabulary: PortVocabula
 /**
 Parses a request: its targets, its ports, and the bounds of its settings. Names are not resolved yet.
 
-@returns The targets in the order they were given, or the first thing that is wrong. A setting out of bounds is a problem of kind `ports`: it concerns how they are probed. Never throws.
+@returns The targets in the order they were given, or the first thing that is wrong. Never throws.
 */
 export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): ParsedRequest => {
 	const targets = parseTargets(request.targets);
@@ -94,7 +94,7 @@ export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): 
 		const value = request[name];
 		const checked = value === undefined ? undefined : checkSetting(name, value);
 		if (checked?.ok === false) {
-			return wrong('ports', checked.message);
+			return wrong('setting', checked.message);
 		}
 	}
 

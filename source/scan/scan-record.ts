@@ -21,7 +21,7 @@ It changes in place, because half a megabyte a host is not copied fifteen times 
 export type ScanRecord = {
 	readonly started: StartedEvent;
 	readonly hosts: readonly HostRecord[];
-	/** The open ports of all hosts in the order in which they were found. */
+	/** The open ports of all hosts in the order in which they were found: those that are still open by their last verdict. */
 	readonly openings: readonly Opening[];
 	readonly status: 'running' | 'paused' | ScanStatus;
 	/** Why a scan failed; null otherwise. */
@@ -67,6 +67,8 @@ const applyProbed = (record: WritableRecord, {host: index, port, verdict}: Extra
 
 	if (verdict.state === 'open' && before !== 'open') {
 		record.openings.push({host: index, port});
+	} else if (verdict.state !== 'open' && before === 'open') {
+		record.openings.splice(record.openings.findIndex(opening => opening.host === index && opening.port === port), 1);
 	}
 };
 

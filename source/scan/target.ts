@@ -1,5 +1,6 @@
 import {domainToASCII} from 'node:url';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
+import {quoteTyped} from '../port/quote.ts';
 import {readAddress, type Address} from './address.ts';
 
 /** What to scan, as it was typed: a literal address, or a name that is still to be resolved. */
@@ -13,11 +14,12 @@ const longestName = 253;
 const label = /^[a-z\d_](?:[a-z\d_-]{0,61}[a-z\d_])?$/;
 
 const isHostName = (name: string): boolean => {
-	const labels = name.replace(/\.$/, '').split('.');
-	return name.length <= longestName && labels.every(each => label.test(each)) && !/^\d+$/.test(labels.at(-1)!);
+	const withoutRoot = name.replace(/\.$/, '');
+	const labels = withoutRoot.split('.');
+	return withoutRoot.length <= longestName && labels.every(each => label.test(each)) && !/^\d+$/.test(labels.at(-1)!);
 };
 
-const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+const quote = (text: string): string => quoteTyped(text, 60);
 
 /**
 Parses one target: a name, an IPv4 or an IPv6 address (brackets allowed).
@@ -54,7 +56,8 @@ export const parseTarget = (text: string): Parsed<Target> => {
 		return rejected(`${quote(typed)} is not an IPv4 address: write four numbers from 0 to 255, such as 192.0.2.1.`);
 	}
 
-	const hostName = domainToASCII(typed).toLowerCase();
+	// `domainToASCII` reads the host of a URL: it drops tabs and all from a slash on, and decodes percents.
+	const hostName = /[\s/\\?#%@:]/.test(typed) ? '' : domainToASCII(typed).toLowerCase();
 	if (hostName === '' || !isHostName(hostName)) {
 		return rejected(`${quote(typed)} is not a host name or an IP address: write one such as localhost, example.com, 192.0.2.1 or 2001:db8::1.`);
 	}

@@ -1,6 +1,6 @@
 import {isPort, lastPort, toPort, type Port} from '../port/port.ts';
 import type {PortRangeId} from '../port/port-range.ts';
-import type {ScanRequest} from '../scan/scan-request.ts';
+import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
 import {withPaceSample} from './pace-history.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
@@ -194,6 +194,9 @@ const formFor = (state: State): ScanForm => {
 
 const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports)});
 
+/** The field that a problem is about; undefined when it is about neither. */
+const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind === 'ports' ? 'ports' : kind === 'setting' ? undefined : 'target');
+
 const withForm = (state: State, change: (form: ScanForm) => Partial<ScanForm>): State =>
 	state.form === undefined ? state : {...state, form: {...state.form, ...change(state.form)}};
 
@@ -319,7 +322,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'formRejected': {
-			return withForm(state, ({field}) => ({isStarting: false, problem: action.problem, field: action.problem.kind === 'ports' ? 'ports' : action.problem.kind === 'resolve' || action.problem.kind === 'target' ? 'target' : field}));
+			return withForm(state, ({field}) => ({isStarting: false, problem: action.problem, field: fieldOf(action.problem) ?? field}));
 		}
 
 		case 'scanStarted': {

@@ -1,36 +1,3 @@
-const wholeNumber = new Intl.NumberFormat('en-US', {maximumFractionDigits: 0});
-
-/** A count with thousands separated: `65,536`. */
-export const formatCount = (count: number): string => wholeNumber.format(count);
-
-/** A round-trip time: `0.08 ms`, `23 ms`, `1.2 s`. */
-export const formatMilliseconds = (milliseconds: number): string => {
-	if (milliseconds >= 1000) {
-		return `${(milliseconds / 1000).toFixed(1)} s`;
-	}
-
-	return `${milliseconds < 1 ? milliseconds.toFixed(2) : milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`;
-};
-
-/** A duration for people: `12 ms`, `1.4 s`, `12 s`, `3 min 05 s`. */
-export const formatDuration = (milliseconds: number): string => {
-	if (milliseconds < 1000) {
-		return `${Math.round(milliseconds)} ms`;
-	}
-
-	const seconds = milliseconds / 1000;
-	if (seconds < 10) {
-		return `${seconds.toFixed(1)} s`;
-	}
-
-	if (seconds < 60) {
-		return `${Math.round(seconds)} s`;
-	}
-
-	const rounded = Math.round(seconds);
-	return `${Math.floor(rounded / 60)} min ${String(rounded % 60).padStart(2, '0')} s`;
-};
-
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
 /** A bar of exactly `width` columns, filled to a share from 0 to 1 by eighths of a column. */

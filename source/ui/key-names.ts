@@ -17,7 +17,11 @@ const named: ReadonlyArray<readonly [keyof Key, string]> = [
 	['delete', 'delete'],
 ];
 
-const characterNames: Readonly<Record<string, string>> = {'\r': 'enter', '\n': 'enter', '\t': 'tab', ' ': 'space', '\u007F': 'backspace', '\b': 'backspace', '\u0003': 'ctrl-c'};
+const characterNames: Readonly<Record<string, string>> = {'\r': 'enter', '\n': 'enter', '\t': 'tab', ' ': 'space', '\u007F': 'backspace', '\b': 'backspace'};
+
+/** A control character is Ctrl with its letter (96 places above it in ASCII): 0x15 is Ctrl-U. */
+const nameOfCharacter = (character: string): string =>
+	characterNames[character] ?? (character < ' ' ? `ctrl-${String.fromCodePoint(character.codePointAt(0)! + 96)}` : character);
 
 /**
 The names of the keys in one event of Ink's, in order.
@@ -39,7 +43,7 @@ export const keyNamesOf = (input: string, key: Key): readonly string[] => {
 	}
 
 	// Alt with a key is no key of ours; taking it for the key alone would surprise.
-	return key.meta ? [] : Array.from(input, character => characterNames[character] ?? character);
+	return key.meta ? [] : Array.from(input, character => nameOfCharacter(character));
 };
 
 /** The character a key name stands for when text is typed; undefined for keys that are not text. */

@@ -17,6 +17,8 @@ export type ScreenOptions = {
 	readonly hasColor: boolean;
 	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
 	readonly signal: AbortSignal;
+	/** Handed what restores the terminal at once, for whoever must end the program without waiting for the screen to end. */
+	readonly onShown: (restoreTerminal: () => void) => void;
 };
 
 /** Frames a second at most: results come at 15, keys want an answer sooner. */
@@ -31,7 +33,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, clock, loadRegistry, createRequestScan, hasColor, signal}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, clock, loadRegistry, createRequestScan, hasColor, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -52,6 +54,7 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 		</ThemeContext>,
 		{alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false, maxFps: mostFrames},
 	);
+	onShown(screen.unmount);
 	// A component that throws makes Ink exit with its error.
 	screen.waitUntilExit().catch(fail);
 	signal.addEventListener('abort', () => {

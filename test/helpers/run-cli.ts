@@ -9,13 +9,14 @@ export type CliResult = {readonly code: number | null; readonly signal: NodeJS.S
 
 export type RunOptions = {
 	readonly cwd?: string;
+	readonly env?: NodeJS.ProcessEnv;
 	/** Called once the program runs, to send it a signal. */
 	readonly onStart?: (child: ChildProcess) => void;
 };
 
 /** Runs a program to its end, its standard input closed, and keeps what it says. */
-export const runProgram = async (command: string, args: readonly string[], {cwd, onStart}: RunOptions = {}): Promise<CliResult> => new Promise((resolve, reject) => {
-	const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe'], ...(cwd === undefined ? {} : {cwd})});
+export const runProgram = async (command: string, args: readonly string[], {onStart, ...options}: RunOptions = {}): Promise<CliResult> => new Promise((resolve, reject) => {
+	const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe'], ...options});
 	let stdout = '';
 	let stderr = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {

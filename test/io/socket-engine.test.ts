@@ -66,7 +66,7 @@ test('what the system refuses in the call itself is told from what the network a
 });
 
 test('immediate failures and refusals in one turn keep apart', async t => {
-	const attempts = Array.from({length: 200}, (_, index) => (index % 2 === 0 ? ['fe80::1', 9] : ['127.0.0.1', 0]) as const);
+	const attempts = Array.from({length: 200}, (_, index): readonly [string, number] => (index % 2 === 0 ? ['fe80::1', 9] : ['127.0.0.1', 0]));
 	const {outcomes} = await probe(attempts);
 	t.true(outcomes.every((outcome, index) => outcome.kind === 'failed' && outcome.isImmediate === (index % 2 === 0)));
 });

@@ -4,13 +4,14 @@ import {cutText, widthOf} from '../fit-text.ts';
 import {keyBindings, modeOf} from '../key-bindings.ts';
 import {Line, type Segment} from './line.tsx';
 
-type Hint = {readonly label: string; readonly word: string; readonly mustStay: boolean};
+/** A higher worth stays longer where there is little room. */
+type Hint = {readonly label: string; readonly word: string; readonly worth: 0 | 1 | 2};
 
 /** Moving has six bindings and one place in the footer. */
 const movingHints: readonly Hint[] = [
-	{label: '↑↓←→', word: 'move', mustStay: false},
-	{label: 'Enter', word: 'open', mustStay: false},
-	{label: 'Tab', word: 'pane', mustStay: false},
+	{label: '↑↓←→', word: 'move', worth: 0},
+	{label: 'Enter', word: 'open', worth: 0},
+	{label: 'Tab', word: 'pane', worth: 0},
 ];
 
 /** Whoever knows these two keys can find out the rest, so they are shown however narrow the screen is. */
@@ -24,20 +25,20 @@ const hintsFor = (state: State): readonly Hint[] => {
 			return [];
 		}
 
-		return [{label, word: typeof footer === 'string' ? footer : footer(state), mustStay: mode === 'browse' && keys.some(key => lastResorts.has(key))}];
+		return [{label, word: typeof footer === 'string' ? footer : footer(state), worth: keys.some(key => lastResorts.has(key)) ? 2 : isOffered === undefined ? 0 : 1}];
 	});
 	return mode === 'browse' ? [...movingHints, ...fromTable] : fromTable;
 };
 
 const hintWidth = ({label, word}: Hint): number => widthOf(label) + widthOf(word) + 3;
 
-/** Leaves out the last hints that may go until the rest fits. */
+/** Leaves hints out, the least worth and of those the last first, until the rest fits. What is offered only now is worth more than what always is. */
 const fitHints = (hints: readonly Hint[], width: number): readonly Hint[] => {
 	const fitting = [...hints];
 	let excess = fitting.reduce((sum, hint) => sum + hintWidth(hint), 0) - width;
 	while (excess > 0) {
-		const index = fitting.findLastIndex(({mustStay}) => !mustStay);
-		const [removed] = fitting.splice(index === -1 ? fitting.length - 1 : index, 1);
+		const least = Math.min(...fitting.map(({worth}) => worth));
+		const [removed] = fitting.splice(fitting.findLastIndex(({worth}) => worth === least), 1);
 		if (removed === undefined) {
 			break;
 		}
@@ -51,11 +52,11 @@ const fitHints = (hints: readonly Hint[], width: number): readonly Hint[] => {
 /** The bottom line: a message, the port number being typed, or the keys of the moment. */
 export const Footer = ({state, width}: {readonly state: State; readonly width: number}): ReactNode => {
 	const {message, jump} = state;
+	const prompt = jump === '' ? '' : ` Go to port ${jump}▏ `;
 	if (message !== undefined) {
-		return <Line role={message.tone === 'problem' ? 'problem' : 'plain'} segments={[{text: cutText(` ${message.text}`, width)}]}/>;
+		return <Line segments={[{text: prompt, role: 'strong'}, {text: cutText(` ${message.text}`, width - widthOf(prompt)), role: message.tone === 'problem' ? 'problem' : 'plain'}]}/>;
 	}
 
-	const prompt = jump === '' ? '' : ` Go to port ${jump}▏ `;
 	const hints = fitHints(hintsFor(state), width - widthOf(prompt));
 	return (
 		<Line

@@ -10,7 +10,7 @@ import {FactTable} from '../components/fact-table.tsx';
 import {Line, type Segment} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {wrapText} from '../fit-text.ts';
-import {formatMilliseconds} from '../format.ts';
+import {formatDuration} from '../../report/quantity.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {reasonWords} from '../reason-words.ts';
 import type {Role} from '../theme.ts';
@@ -55,7 +55,7 @@ const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Pa
 			return [];
 		}
 
-		const rtt = 'rttMs' in verdict ? `, ${formatMilliseconds(verdict.rttMs)}` : '';
+		const rtt = 'rttMs' in verdict ? `, ${formatDuration(verdict.rttMs)}` : '';
 		const tries = verdict.tries === 1 ? '' : `, ${verdict.tries} tries`;
 		return [{role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1}];
 	});

@@ -11,7 +11,7 @@ import {Line, type Segment} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {useTheme} from '../components/theme-context.ts';
 import {cutText, fitText} from '../fit-text.ts';
-import {formatCount} from '../format.ts';
+import {formatCount} from '../../report/quantity.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {summarize} from '../port-summary.ts';

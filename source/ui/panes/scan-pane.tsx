@@ -1,7 +1,8 @@
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Registry} from '../../registry/registry.ts';
-import {notProbedCount, unreachableReason, type ScanRecord} from '../../scan/scan-record.ts';
+import {formatCount, formatDuration} from '../../report/quantity.ts';
+import {unreachableReason, type ScanRecord} from '../../scan/scan-record.ts';
 import {portStates, type PortState} from '../../scan/verdict.ts';
 import {rateOf, ratesOf, timeLeftMs, type PaceHistory} from '../../store/pace-history.ts';
 import {openingId} from '../../store/selectors.ts';
@@ -11,7 +12,7 @@ import {Line, type Segment} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {useTheme} from '../components/theme-context.ts';
 import {cutText, fitText, widthOf, wrapText} from '../fit-text.ts';
-import {formatBar, formatCount, formatDuration, formatMilliseconds, formatSparkline} from '../format.ts';
+import {formatBar, formatSparkline} from '../format.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {summarize} from '../port-summary.ts';
@@ -91,7 +92,7 @@ const fastParts = (record: ScanRecord, history: PaceHistory, width: number): rea
 		{text: `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
 		{text: isEnded ? '' : `in flight ${formatCount(inFlight)}`},
-		{text: rtt === undefined ? '' : `rtt ${formatMilliseconds(rtt)}`},
+		{text: rtt === undefined ? '' : `rtt ${formatDuration(rtt)}`},
 	];
 };
 
@@ -104,8 +105,7 @@ const countParts = (record: ScanRecord, width: number): readonly Segment[] => {
 		return {state, text: `${state} ${formatCount(count)}`, short: `${shortStates[state]} ${formatCount(count)}`, role: count > 0 ? state : 'faint'} as const;
 	});
 	const isShort = widthOfParts(counts) > width;
-	const missing = record.finishedAt === null ? 0 : record.hosts.reduce((sum, host) => sum + notProbedCount(record, host), 0);
-	return [...counts.map(({text, short, role}) => ({text: isShort ? short : text, role})), {text: missing === 0 ? '' : `not probed ${formatCount(missing)}`, role: 'problem'}];
+	return counts.map(({text, short, role}) => ({text: isShort ? short : text, role}));
 };
 
 /** One line where both parts fit, else a line each. */
@@ -118,6 +118,7 @@ const progressLines = (record: ScanRecord, history: PaceHistory, width: number):
 /** What there is to say of a scan beside its numbers: why it failed, which host cannot be reached. */
 const noticesOf = (record: ScanRecord): readonly string[] => [
 	...(record.message === null ? [] : [record.message]),
+	...(record.finishedAt !== null && record.probedCount < record.totalCount ? [`${formatCount(record.totalCount - record.probedCount)} ports were not probed.`] : []),
 	...record.hosts.flatMap(host => {
 		const reason = host.isFinished ? unreachableReason(host) : undefined;
 		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];
@@ -137,7 +138,7 @@ const Results = ({registry, scan: {record}, selected, isInHand, width, height}: 
 		const isSelected = isInHand && top + index === selected;
 		const start = `${isSelected ? '›' : ' '}${fitText(String(opening.port), 6, 'end')} `;
 		const state = fitText('open', 5);
-		const rest = ` ${fitText(verdict !== undefined && 'rttMs' in verdict ? formatMilliseconds(verdict.rttMs) : '', 8, 'end')}  ${addressWidth > 0 ? fitText(hosts[opening.host]!.host.address.text, addressWidth) : ''}${fitText(name, 15)} ${description}`;
+		const rest = ` ${fitText(verdict !== undefined && 'rttMs' in verdict ? formatDuration(verdict.rttMs) : '', 8, 'end')}  ${addressWidth > 0 ? fitText(hosts[opening.host]!.host.address.text, addressWidth) : ''}${fitText(name, 15)} ${description}`;
 		const restWidth = width - widthOf(start) - state.length;
 		return isSelected
 			? <Line key={openingId(opening)} role='selected' segments={[{text: start + state + fitText(rest, restWidth)}]}/>

@@ -1,0 +1,150 @@
+#!/usr/bin/env node
+import type {Invocation} from './source/commands/arguments.ts';
+import type {ScreenSurroundings} from './source/commands/screen.ts';
+import type {Registry} from './source/registry/registry.ts';
+import type {RequestScan} from './source/scan/scan-request.ts';
+
+// This file runs before it is known that Node is new enough: it imports nothing at its top, and its syntax is older than that of the rest.
+
+const {stdin, stdout, stderr, env: environment} = process;
+
+/** The oldest Node that is tested, as major and minor version. */
+const oldestNode = [20, 20] as const;
+
+/** Signals that ask to end. Whichever it was, the exit code is the one of an interrupted program, 128 + SIGINT. */
+const endingSignals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+const interruptedExitCode = 130;
+
+const isNodeTooOld = (): boolean => {
+	const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+	return major < oldestNode[0] || (major === oldestNode[0] && minor < oldestNode[1]);
+};
+
+/** Ends the process at once, but not before what was said has left. */
+const end = (exitCode: number, lastWords = ''): void => {
+	stderr.write(lastWords, () => process.exit(exitCode));
+};
+
+/** Undoes what the screen did to the terminal; nothing while there is no screen. */
+let restoreTerminal = (): void => {};
+
+const isBundle = (): boolean => import.meta.url.endsWith('.js');
+
+const readVersion = async (): Promise<string> => {
+	const {readFile} = await import('node:fs/promises');
+	const text = await readFile(new URL(isBundle() ? '../package.json' : 'package.json', import.meta.url), 'utf8');
+	return (JSON.parse(text) as {readonly version: string}).version;
+};
+
+/** The signal that ends a scan or the screen in good order; a second one ends the process there and then. */
+const listenForSignals = (): AbortSignal => {
+	const controller = new AbortController();
+	for (const name of endingSignals) {
+		process.on(name, () => {
+			if (controller.signal.aborted) {
+				process.exit(interruptedExitCode);
+			}
+
+			controller.abort(interruptedExitCode);
+		});
+	}
+
+	return controller.signal;
+};
+
+const loadRegistry = async (): Promise<Registry> => (await import('./source/registry/load-registry.ts')).loadRegistry();
+
+/** Loads what scans: sockets, name servers, the worker thread, which always runs built code. */
+const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> => {
+	const [{createRequestScan}, {scanInWorker}] = await Promise.all([import('./source/io/request-scan.ts'), import('./source/io/scan-in-worker.ts')]);
+	const startScan = scanInWorker(new URL(isBundle() ? 'scan-worker.js' : 'dist/scan-worker.js', import.meta.url));
+	return registry => createRequestScan({registry, startScan});
+};
+
+const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
+	const [{runScreen}, {systemClock}, createRequestScan] = await Promise.all([
+		import('./source/ui/run-screen.tsx'),
+		import('./source/io/system-clock.ts'),
+		loadRequestScan(),
+	]);
+	return runScreen({
+		request,
+		clock: systemClock,
+		loadRegistry,
+		createRequestScan,
+		hasColor,
+		signal: listenForSignals(),
+		onShown(restore) {
+			restoreTerminal = restore;
+		},
+	});
+};
+
+const say = async (text: string): Promise<number> => {
+	const {exitCodes, writeAll} = await import('./source/commands/surroundings.ts');
+	await writeAll(stdout, text);
+	return exitCodes.done;
+};
+
+const run = async (invocation: Invocation): Promise<number> => {
+	switch (invocation.kind) {
+		case 'help': {
+			return say(invocation.text);
+		}
+
+		case 'version': {
+			return say(`${await readVersion()}\n`);
+		}
+
+		case 'scan': {
+			const {runScanCommand} = await import('./source/commands/scan.ts');
+			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, createRequestScan: await loadRequestScan()});
+		}
+
+		case 'lookup': {
+			const {runLookup} = await import('./source/commands/lookup.ts');
+			return runLookup(invocation.options, {stdout, stderr, loadRegistry});
+		}
+
+		case 'screen': {
+			const {runScreenCommand} = await import('./source/commands/screen.ts');
+			return runScreenCommand(invocation.options, {stdin, stdout, stderr, environment, loadRegistry, show});
+		}
+	}
+};
+
+const main = async (): Promise<void> => {
+	// A reader that went away (`| head -1`) is no error, and what it does not read is not worth finishing.
+	stdout.on('error', (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EPIPE') {
+			throw error;
+		}
+	});
+	stderr.on('error', () => {});
+
+	const {parseArguments} = await import('./source/commands/arguments.ts');
+	const invocation = parseArguments(process.argv.slice(2));
+	if (invocation.ok) {
+		end(await run(invocation.value));
+	} else {
+		end(2, `${invocation.message}\n`);
+	}
+};
+
+/** What nobody expected: one sentence, and where to look for more. */
+const fail = (error: unknown): void => {
+	// First of all, or the sentence would go to the screen's own buffer and vanish with it.
+	restoreTerminal();
+	const {message, stack} = error instanceof Error ? error : {message: String(error), stack: undefined};
+	const isAsked = Boolean(environment['PORTUI_DEBUG']);
+	// Anything but plain ASCII could be an order to the terminal.
+	const detail = message.replace(/[^ -~]+/g, ' ').slice(0, 500);
+	end(1, `portui broke, which is a bug: ${detail}${isAsked ? `\n${stack ?? ''}` : ' (PORTUI_DEBUG=1 shows where)'}\n`);
+};
+
+if (isNodeTooOld()) {
+	end(1, `portui needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}.\n`);
+} else {
+	process.on('uncaughtException', fail);
+	main().catch(fail);
+}

@@ -1,0 +1,58 @@
+import {formatCount, formatDuration} from '../report/quantity.ts';
+import type {ScanRecord} from '../scan/scan-record.ts';
+import type {Output} from './surroundings.ts';
+
+/** A line that is written over while a scan runs. */
+export type Progress = {
+	/** Shows how it goes, unless that was just shown. */
+	readonly show: (record: ScanRecord) => void;
+	readonly erase: () => void;
+};
+
+/** A person reads no faster than about four times a second. */
+const intervalMs = 250;
+
+/** ECMA-48, EL: erases to the end of the line. */
+const eraseToEnd = '\u001B[K';
+
+/** How it goes so far; some time must have passed. */
+const formatProgress = ({hosts, probedCount, totalCount, elapsedMs}: ScanRecord): string => {
+	const open = hosts.reduce((sum, {verdicts}) => sum + verdicts.counts.open, 0);
+	const share = totalCount === 0 ? 1 : probedCount / totalCount;
+	const left = probedCount > 0 ? `, about ${formatDuration((totalCount - probedCount) * elapsedMs / probedCount)} left` : '';
+	return `${Math.floor(share * 100)}%  ${formatCount(probedCount)} of ${formatCount(totalCount)} ports, ${formatCount(probedCount / elapsedMs * 1000)} a second, ${formatCount(open)} open${left}`;
+};
+
+const silent: Progress = {show() {}, erase() {}};
+
+/**
+Makes a progress line, for a terminal; anywhere else, and for a quiet run, it does nothing.
+
+It keeps no timer: it is shown when there is news, and news comes steadily.
+*/
+export const createProgress = (output: Output, isQuiet: boolean, now: () => number = () => performance.now()): Progress => {
+	if (isQuiet || output.isTTY !== true) {
+		return silent;
+	}
+
+	let shownAtMs = -Infinity;
+	let isShown = false;
+	return {
+		show(record) {
+			if (now() - shownAtMs < intervalMs || record.elapsedMs === 0) {
+				return;
+			}
+
+			shownAtMs = now();
+			isShown = true;
+			// One column stays free: a full line would wrap, and could not be written over.
+			output.write(`\r${formatProgress(record).slice(0, (output.columns ?? 80) - 1)}${eraseToEnd}`);
+		},
+		erase() {
+			if (isShown) {
+				isShown = false;
+				output.write(`\r${eraseToEnd}`);
+			}
+		},
+	};
+};

@@ -1,0 +1,34 @@
+import {printable} from '../report/printable.ts';
+import {parseRequest} from '../scan/parse-request.ts';
+import type {ScanRequest} from '../scan/scan-request.ts';
+import type {ScreenOptions} from './arguments.ts';
+import {commandNamed, formatHelp} from './command-table.ts';
+import {exitCodes, writeAll, type Output, type Surroundings} from './surroundings.ts';
+
+export type ScreenSurroundings = Pick<Surroundings, 'stderr' | 'loadRegistry'> & {
+	readonly stdin: Pick<Output, 'isTTY'>;
+	readonly stdout: Pick<Output, 'isTTY'>;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Shows the screen until the user quits. @returns The exit code. */
+	readonly show: (options: {readonly request: ScanRequest | undefined; readonly hasColor: boolean}) => Promise<number>;
+};
+
+/** Whether colours are wanted: https://no-color.org takes any value but the empty one for a no. */
+const wantsColor = ({NO_COLOR: noColor, TERM: terminal}: ScreenSurroundings['environment']): boolean =>
+	(noColor === undefined || noColor === '') && terminal !== 'dumb';
+
+/** `portui`: the screen, where there is a terminal to show it on. A slip on the command line is told there, before the screen covers it. */
+export const runScreenCommand = async ({request, allowsColor}: ScreenOptions, {stdin, stdout, stderr, environment, loadRegistry, show}: ScreenSurroundings): Promise<number> => {
+	if (stdin.isTTY !== true || stdout.isTTY !== true) {
+		await writeAll(stderr, `The screen needs a terminal.\n\n${formatHelp(commandNamed('screen'))}`);
+		return exitCodes.wrongUsage;
+	}
+
+	const parsed = request === undefined ? undefined : parseRequest(request, await loadRegistry());
+	if (parsed?.ok === false) {
+		await writeAll(stderr, `${printable(parsed.problem.message)}\n`);
+		return exitCodes.wrongUsage;
+	}
+
+	return show({request, hasColor: allowsColor && wantsColor(environment)});
+};

@@ -1,0 +1,41 @@
+import type {Registry} from '../registry/registry.ts';
+import type {RequestScan} from '../scan/scan-request.ts';
+
+/** A stream a command writes to: `process.stdout` is one. */
+export type Output = {
+	readonly write: (text: string, whenWritten?: (error?: Error | null) => void) => unknown;
+	/** Whether a person watches. */
+	readonly isTTY?: boolean | undefined;
+	readonly columns?: number | undefined;
+};
+
+/** What a command is given of the world. */
+export type Surroundings = {
+	/** For results alone. */
+	readonly stdout: Output;
+	/** For progress, warnings and errors. */
+	readonly stderr: Output;
+	/** Aborts when the user wants to end; what was found until then is still reported. */
+	readonly signal: AbortSignal;
+	readonly loadRegistry: () => Promise<Registry>;
+	readonly createRequestScan: (registry: Registry) => RequestScan;
+};
+
+/** 0: done. 1: failed. 2: wrong usage. 130: interrupted by a signal (128 + SIGINT), with a report of what was found. */
+export const exitCodes = {done: 0, failed: 1, wrongUsage: 2, interrupted: 130} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/**
+Writes a text and resolves when it has left, so that the process may end.
+
+A reader that went away (`| head -1`) is no error: whoever reads decides how much.
+*/
+export const writeAll = async (output: Output, text: string): Promise<void> => new Promise((resolve, reject) => {
+	output.write(text, error => {
+		if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') {
+			reject(error);
+		} else {
+			resolve();
+		}
+	});
+});

@@ -1,0 +1,64 @@
+import type {Port} from '../port/port.ts';
+import type {Registry, Vantage} from '../registry/registry.ts';
+import {tcpFactsOf} from '../scan/tcp-facts.ts';
+import {notProbedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {vantageOf} from '../scan/vantage.ts';
+import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
+
+/** The states a report lists port by port unless told otherwise: what was found, and where this machine could not look. */
+export const shownByDefault: readonly PortState[] = ['open', 'unknown'];
+
+/** To a microsecond: what is finer is noise of the clock and of 32-bit floats. */
+const roundMs = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;
+
+const portDocument = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): object => ({
+	port,
+	transport: 'tcp',
+	state: verdict.state,
+	reason: reasonOf(verdict),
+	rttMs: 'rttMs' in verdict ? roundMs(verdict.rttMs) : null,
+	tries: verdict.tries,
+	...tcpFactsOf(registry.lookup(port), verdict.state, from),
+	// No service is asked what it is yet.
+	observed: null,
+});
+
+const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): object => {
+	const {host: {target, address, note}, verdicts} = host;
+	const {open, closed, filtered, unknown} = verdicts.counts;
+	const notProbed = notProbedCount(record, host);
+	const from = vantageOf(address);
+	return {
+		target,
+		address: address.text,
+		family: address.family,
+		note,
+		counts: {open, closed, filtered, unknown: unknown + notProbed},
+		// How many of the unknown ones were never probed, because the scan ended before their turn.
+		notProbed,
+		ports: verdicts.portsIn(show).map(port => portDocument(port, verdicts.get(port)!, registry, from)),
+	};
+};
+
+/**
+A scan as the JSON document of kind `scan`, version 1. Its shape is a contract: additions only.
+
+@param record - Of a scan that has ended; one that has not is told as interrupted.
+@param show - The states whose ports are listed; `counts` always counts all.
+*/
+export const scanDocument = (record: ScanRecord, registry: Registry, show: readonly PortState[] = shownByDefault): object => {
+	const {started, status, message, finishedAt} = record;
+	return {
+		portui: 1,
+		kind: 'scan',
+		id: started.id,
+		status: status === 'running' || status === 'paused' ? 'interrupted' : status,
+		message,
+		startedAt: started.startedAt,
+		finishedAt,
+		engine: started.engine,
+		seed: started.seed,
+		ports: started.ports,
+		hosts: record.hosts.map(host => hostDocument(record, host, registry, show)),
+	};
+};

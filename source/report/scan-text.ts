@@ -1,0 +1,93 @@
+import type {Port} from '../port/port.ts';
+import type {Registry, Vantage} from '../registry/registry.ts';
+import {tcpFactsOf} from '../scan/tcp-facts.ts';
+import {notProbedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {vantageOf} from '../scan/vantage.ts';
+import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
+import {printable} from './printable.ts';
+import {formatCount, formatDuration} from './quantity.ts';
+import {shownByDefault} from './scan-json.ts';
+
+type Row = readonly [port: string, state: string, rtt: string, service: string, commonly: string, exposure: string];
+
+// A name comes from the port's number, and must not be taken for what answered.
+const header: Row = ['PORT', 'STATE', 'RTT', 'SERVICE (registry name, not observed)', 'COMMONLY', 'EXPOSURE'];
+
+/** Some ports are used by a dozen programs; the first ones are the likeliest, and the rest is a `lookup` away. */
+const longestCommonly = 36;
+
+const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
+
+const formatRow = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): Row => {
+	const {registry: registered, commonly, exposure} = tcpFactsOf(registry.lookup(port), verdict.state, from);
+	return [
+		String(port),
+		verdict.state === 'open' ? 'open' : `${verdict.state} (${reasonOf(verdict)})`,
+		'rttMs' in verdict ? formatDuration(verdict.rttMs) : '-',
+		registered?.name ?? '-',
+		commonly.length === 0 ? '-' : cut(commonly.join(', '), longestCommonly),
+		exposure === null ? '-' : `${exposure.severity} from ${exposure.from}: ${exposure.concern}`,
+	];
+};
+
+const formatTable = (rows: readonly Row[]): readonly string[] => {
+	const all = [header, ...rows];
+	const widths = header.map((_, column) => Math.max(...all.map(row => row[column]!.length)));
+	return all.map(row => row.map((cell, column) => (column === 0 || column === 2 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd());
+};
+
+const formatHeading = ({host: {target, address, note}}: HostRecord): string => {
+	const name = target === address.text ? address.text : `${target} (${address.text})`;
+	return printable(note === null ? name : `${name} — ${note}`);
+};
+
+const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
+	const {host: {address}, verdicts} = host;
+	const {open, closed, filtered, unknown} = verdicts.counts;
+	const notProbed = notProbedCount(record, host);
+	const from = vantageOf(address);
+	const ports = verdicts.portsIn(show);
+	const counts = [`${formatCount(open)} open`, `${formatCount(closed)} closed`, `${formatCount(filtered)} filtered`, `${formatCount(unknown)} unknown`];
+	if (notProbed > 0) {
+		counts.push(`${formatCount(notProbed)} not probed`);
+	}
+
+	return [
+		formatHeading(host),
+		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : formatTable(ports.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
+		`${formatCount(record.started.portCount)} ${record.started.portCount === 1 ? 'port' : 'ports'}: ${counts.join(', ')}.`,
+		'',
+	];
+};
+
+const formatSummary = (record: ScanRecord): string => {
+	const {started, status, message, finishedAt, probedCount, totalCount} = record;
+	const elapsedMs = Date.parse(finishedAt ?? started.startedAt) - Date.parse(started.startedAt);
+	const rate = elapsedMs > 0 ? `, ${formatCount(probedCount / elapsedMs * 1000)} a second` : '';
+	const summary = `Probed ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'} in ${formatDuration(elapsedMs)}${rate} (seed ${started.seed}).`;
+	const left = totalCount - probedCount;
+	switch (status) {
+		case 'complete': {
+			return summary;
+		}
+
+		case 'failed': {
+			return `${summary} The scan failed, ${formatCount(left)} not probed${message === null ? '.' : `: ${printable(message)}`}`;
+		}
+
+		default: {
+			return `${summary} Interrupted: ${formatCount(left)} ${left === 1 ? 'port was' : 'ports were'} not probed.`;
+		}
+	}
+};
+
+/**
+A scan as a person reads it: for each host a heading, a line a port and its counts; at the end the rate and the time.
+
+Plain text without colours or trailing blanks, a line end after each line.
+
+@param record - Of a scan that has ended; one that has not is told as interrupted.
+@param show - The states whose ports are listed.
+*/
+export const formatScanText = (record: ScanRecord, registry: Registry, show: readonly PortState[] = shownByDefault): string =>
+	[...record.hosts.flatMap(host => formatHost(record, host, registry, show)), formatSummary(record), ''].join('\n');

@@ -1,0 +1,125 @@
+import test from 'ava';
+import type {ScanOptions} from '../../source/commands/arguments.ts';
+import {runScanCommand} from '../../source/commands/scan.ts';
+import type {Output} from '../../source/commands/surroundings.ts';
+import {loadRegistry} from '../../source/registry/load-registry.ts';
+import type {ScanEvent} from '../../source/scan/event.ts';
+import type {RequestProblem, RequestScan} from '../../source/scan/scan-request.ts';
+import {keepOutput} from '../helpers/outputs.ts';
+import {scanEvents, verdicts, type ScanScript} from '../helpers/scan-events.ts';
+
+const options: ScanOptions = {request: {targets: ['localhost'], ports: '22'}, show: ['open', 'unknown'], format: 'text', isQuiet: false};
+
+/** Answers with a scan whose events these are. `stop` is called like that of a real scan. */
+const scanOf = (batches: ReadonlyArray<readonly ScanEvent[]> | AsyncIterable<readonly ScanEvent[]>, stop = (): void => {}): RequestScan => async () => ({
+	ok: true,
+	scan: {
+		plan: undefined as never,
+		events: (async function * () {
+			yield * batches;
+		})(),
+		pause() {},
+		resume() {},
+		stop,
+	},
+});
+
+type Run = {readonly requestScan: RequestScan; readonly changes?: Partial<ScanOptions>; readonly signal?: AbortSignal; readonly terminal?: Partial<Output>};
+
+const run = async ({requestScan, changes, signal = new AbortController().signal, terminal}: Run): Promise<{code: number; stdout: string; stderr: string}> => {
+	const stdout = keepOutput();
+	const stderr = keepOutput(terminal);
+	const code = await runScanCommand({...options, ...changes}, {stdout, stderr, signal, loadRegistry, createRequestScan: () => requestScan});
+	return {code, stdout: stdout.text(), stderr: stderr.text()};
+};
+
+const scripted = (script: ScanScript): RequestScan => scanOf([scanEvents(script)]);
+
+test('a complete scan is reported and ends with 0', async t => {
+	const {code, stdout, stderr} = await run({requestScan: scripted({probed: [{22: verdicts.open}]})});
+	t.is(code, 0);
+	t.is(stderr, '');
+	t.regex(stdout, /^ {2}22 {2}open .* ssh /m);
+});
+
+test('a scan as JSON', async t => {
+	const {code, stdout} = await run({requestScan: scripted({probed: [{22: verdicts.open}]}), changes: {format: 'json'}});
+	t.is(code, 0);
+	t.like(JSON.parse(stdout), {portui: 1, kind: 'scan', status: 'complete'});
+});
+
+test('a host that is silent or closed is no failure', async t => {
+	t.is((await run({requestScan: scripted({probed: [{22: verdicts.closed}]})})).code, 0);
+	t.is((await run({requestScan: scripted({probed: [{22: verdicts.filtered}]})})).code, 0);
+});
+
+test('a host that cannot be reached is reported, said, and ends with 1', async t => {
+	const {code, stdout, stderr} = await run({requestScan: scripted({hosts: [{target: 'x.example', address: '192.0.2.1'}], probed: [{22: verdicts.unreachable, 80: verdicts.unreachable}]})});
+	t.is(code, 1);
+	t.is(stderr, 'x.example (192.0.2.1) cannot be reached: there is no way to it from here (net-unreachable).\n');
+	t.regex(stdout, /^2 ports: 0 open, 0 closed, 2 filtered/m);
+});
+
+test('a scan that failed says why and ends with 1', async t => {
+	const {code, stderr, stdout} = await run({requestScan: scripted({status: 'failed', message: 'The scan broke off: \u001B[2J'})});
+	t.is(code, 1);
+	t.is(stderr, 'The scan broke off: \\x1b[2J\n');
+	t.not(stdout, '');
+});
+
+test('a scan that failed before it began says why', async t => {
+	const finished: ScanEvent = {kind: 'finished', finishedAt: '', status: 'failed', message: 'No thread.'};
+	t.deepEqual(await run({requestScan: scanOf([[finished]])}), {code: 1, stdout: '', stderr: 'No thread.\n'});
+});
+
+const problems: ReadonlyArray<readonly [RequestProblem['kind'], code: number]> = [['target', 2], ['ports', 2], ['resolve', 1]];
+
+for (const [kind, code] of problems) {
+	test(`a problem of kind ${kind} ends with ${code}`, async t => {
+		t.deepEqual(await run({requestScan: async () => ({ok: false, problem: {kind, message: 'No \u202E.'}})}), {code, stdout: '', stderr: 'No \\u202e.\n'});
+	});
+}
+
+test('an interrupted scan is stopped once, reported, and ends with 130', async t => {
+	const controller = new AbortController();
+	let stopCount = 0;
+	let finish = (): void => {};
+	const stopped = new Promise<void>(resolve => {
+		finish = resolve;
+	});
+	const events = scanEvents({probed: [{22: verdicts.open}], portCount: 10, status: 'interrupted'});
+	const requestScan = scanOf((async function * () {
+		yield events.slice(0, -1);
+		controller.abort();
+		await stopped;
+		yield events.slice(-1);
+	})(), () => {
+		stopCount++;
+		finish();
+	});
+	const {code, stdout} = await run({requestScan, signal: controller.signal, changes: {format: 'json'}});
+	t.is(code, 130);
+	t.is(stopCount, 1);
+	t.like(JSON.parse(stdout), {status: 'interrupted'});
+});
+
+test('an interruption while a name is looked up ends at once with 130', async t => {
+	const controller = new AbortController();
+	controller.abort();
+	const {code, stdout} = await run({requestScan: async () => new Promise(() => {}), signal: controller.signal});
+	t.is(code, 130);
+	t.is(stdout, '');
+});
+
+const started = scanEvents({portCount: 65_536, probed: [{22: verdicts.open}]});
+
+test('progress is written over on a terminal, and erased at the end', async t => {
+	const {stderr, stdout} = await run({requestScan: scanOf([started.slice(0, -1), started.slice(-1)]), terminal: {isTTY: true, columns: 60}});
+	t.is(stderr, '\r0%  1 of 65,536 ports, 1 a second, 1 open, about 1092 min 1\u001B[K\r\u001B[K');
+	t.false(stdout.includes('\r'));
+});
+
+test('a quiet run, and one without a terminal, show no progress', async t => {
+	t.is((await run({requestScan: scanOf([started]), terminal: {isTTY: true}, changes: {isQuiet: true}})).stderr, '');
+	t.is((await run({requestScan: scanOf([started])})).stderr, '');
+});

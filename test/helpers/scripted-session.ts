@@ -1,0 +1,161 @@
+import {setImmediate} from 'node:timers/promises';
+import {portSetOfPorts} from '../../source/port/port-set.ts';
+import type {Registry} from '../../source/registry/registry.ts';
+import type {ScanEvent} from '../../source/scan/event.ts';
+import type {Clock} from '../../source/scan/run-scan.ts';
+import type {RunningScan} from '../../source/scan/scan-plan.ts';
+import type {RequestScan, ScanRequest, ScanStart} from '../../source/scan/scan-request.ts';
+import {createSession, type Session} from '../../source/store/session.ts';
+import {createFakeRegistry} from './fake-registry.ts';
+
+/** A clock that stands still until it is told to go on. */
+export const createManualClock = (): {readonly clock: Pick<Clock, 'after'>; readonly advance: (ms: number) => void} => {
+	let nowMs = 0;
+	let timers: Array<{readonly atMs: number; readonly callback: () => void}> = [];
+	return {
+		clock: {
+			after(delayMs, callback) {
+				const timer = {atMs: nowMs + delayMs, callback};
+				timers.push(timer);
+				return () => {
+					timers = timers.filter(each => each !== timer);
+				};
+			},
+		},
+		advance(ms) {
+			nowMs += ms;
+			const due = timers.filter(({atMs}) => atMs <= nowMs);
+			timers = timers.filter(({atMs}) => atMs > nowMs);
+			for (const {callback} of due) {
+				callback();
+			}
+		},
+	};
+};
+
+/** Lets everything that is already decided be done: one turn of the event loop. */
+export const settle = async (): Promise<void> => {
+	await setImmediate();
+};
+
+/** A scan whose events are told by the test, and which notes what it is told. */
+export type ScriptedScan = {
+	readonly scan: RunningScan;
+	readonly commands: readonly string[];
+	/** Hands over one batch, and lets it be read. */
+	readonly emit: (...events: readonly ScanEvent[]) => Promise<void>;
+	/** Ends the stream; with an error, breaks it. */
+	readonly end: (error?: Error) => Promise<void>;
+};
+
+export const createScriptedScan = (): ScriptedScan => {
+	const commands: string[] = [];
+	const batches: Array<readonly ScanEvent[]> = [];
+	let isEnded = false;
+	let broken: Error | undefined;
+	let wake: () => void = () => {};
+
+	async function * readEvents(): AsyncGenerator<readonly ScanEvent[]> {
+		for (;;) {
+			yield * batches.splice(0);
+			if (batches.length > 0) {
+				continue;
+			}
+
+			if (broken !== undefined) {
+				throw broken;
+			}
+
+			if (isEnded) {
+				return;
+			}
+
+			await new Promise<void>(resolve => {
+				wake = resolve;
+			});
+		}
+	}
+
+	return {
+		scan: {
+			plan: {id: 'scripted', hosts: [], ports: portSetOfPorts([]), firstPorts: [], seed: 1},
+			events: readEvents(),
+			pause: () => commands.push('pause'),
+			resume: () => commands.push('resume'),
+			stop: () => commands.push('stop'),
+		},
+		commands,
+		async emit(...events) {
+			batches.push(events);
+			wake();
+			await settle();
+		},
+		async end(error) {
+			isEnded = true;
+			broken = error;
+			wake();
+			await settle();
+		},
+	};
+};
+
+/** What a session asks of the world, answered by the test. */
+export type ScriptedSession = {
+	readonly session: Session;
+	/** The requests that came, oldest first. */
+	readonly requests: readonly ScanRequest[];
+	/** Answers a request that waits: the oldest one, unless told otherwise. */
+	readonly answer: (start: ScanStart, index?: number) => Promise<void>;
+	readonly advance: (ms: number) => void;
+	readonly quits: readonly number[];
+	readonly faults: readonly unknown[];
+	readonly counts: {notifications: number};
+};
+
+export type ScriptedSessionOptions = {
+	readonly size?: {readonly columns: number; readonly rows: number};
+	readonly registry?: Registry;
+	readonly loadRegistry?: () => Promise<Registry>;
+	readonly firstRequest?: ScanRequest;
+};
+
+/** A session in a world that does only what the test says. Its registry is there when the promise resolves. */
+export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, firstRequest}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
+	const {clock, advance} = createManualClock();
+	const requests: ScanRequest[] = [];
+	const waiting: Array<(start: ScanStart) => void> = [];
+	const quits: number[] = [];
+	const faults: unknown[] = [];
+	const counts = {notifications: 0};
+	const requestScan: RequestScan = async request => {
+		requests.push(request);
+		return new Promise(resolve => {
+			waiting.push(resolve);
+		});
+	};
+
+	const session = createSession({
+		size,
+		clock,
+		loadRegistry,
+		createRequestScan: () => requestScan,
+		onQuit: exitCode => quits.push(exitCode),
+		onFault: error => faults.push(error),
+	}, firstRequest);
+	session.store.subscribe(() => {
+		counts.notifications++;
+	});
+	await settle();
+	return {
+		session,
+		requests,
+		async answer(start, index = 0) {
+			waiting.splice(index, 1)[0]!(start);
+			await settle();
+		},
+		advance,
+		quits,
+		faults,
+		counts,
+	};
+};

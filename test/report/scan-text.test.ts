@@ -1,0 +1,50 @@
+import test from 'ava';
+import {loadRegistry} from '../../source/registry/load-registry.ts';
+import {formatScanText} from '../../source/report/scan-text.ts';
+import {scanRecord, verdicts} from '../helpers/scan-events.ts';
+
+const registry = await loadRegistry();
+
+const withoutTrailingBlanks = (text: string): boolean => text.split('\n').every(line => line === line.trimEnd());
+
+test('a scan in text', t => {
+	const text = formatScanText(scanRecord({probed: [{6: verdicts.open, 22: verdicts.open, 48_999: verdicts.unknown, 81: verdicts.closed}]}), registry);
+	t.is(text, `localhost (127.0.0.1)
+ PORT  STATE                 RTT  SERVICE (registry name, not observed)  COMMONLY  EXPOSURE
+    6  open              0.08 ms  -                                      -         -
+   22  open              0.08 ms  ssh                                    -         info from loopback: Encrypted, but passwords are guessed around the clock on any public address
+48999  unknown (EMFILE)        -  -                                      -         -
+4 ports: 2 open, 1 closed, 0 filtered, 1 unknown.
+
+Probed 4 ports in 1.5 s, 3 a second (seed 7).
+`);
+	t.true(withoutTrailingBlanks(text));
+});
+
+test('each host has a heading with its note', t => {
+	const hosts = [{target: 'example.com', address: '192.0.2.7', note: 'also at 192.0.2.8'}, {target: '::1', address: '::1'}];
+	const lines = formatScanText(scanRecord({hosts, probed: [{80: verdicts.closed}, {80: verdicts.closed}]}), registry).split('\n');
+	t.true(lines.includes('example.com (192.0.2.7) — also at 192.0.2.8'));
+	t.true(lines.includes('::1'));
+	t.is(lines.filter(line => line === 'No port is open or unknown.').length, 2);
+});
+
+test('an interrupted scan says how much was not probed', t => {
+	const text = formatScanText(scanRecord({probed: [{80: verdicts.closed}], portCount: 65_536, status: 'interrupted'}), registry);
+	t.regex(text, /^65,536 ports: 0 open, 1 closed, 0 filtered, 0 unknown, 65,535 not probed\.$/m);
+	t.regex(text, /^Probed 1 port in 1\.5 s, 1 a second \(seed 7\)\. Interrupted: 65,535 ports were not probed\.$/m);
+});
+
+test('a failed scan says why', t => {
+	t.regex(formatScanText(scanRecord({status: 'failed', message: 'broke \u001B[2J', portCount: 9}), registry), /The scan failed, 9 not probed: broke \\x1b\[2J$/m);
+});
+
+test('a target from outside cannot give orders to the terminal', t => {
+	const text = formatScanText(scanRecord({hosts: [{target: 'a\u001B[2J\u202E', address: '127.0.0.1'}], probed: [{80: verdicts.open}]}), registry);
+	t.true(text.startsWith('a\\x1b[2J\\u202e (127.0.0.1)\n'));
+});
+
+test('no line of a report of many ports has trailing blanks', t => {
+	const many = Object.fromEntries(Array.from({length: 400}, (_, index) => [index * 23, index % 3 === 0 ? verdicts.open : verdicts.filtered]));
+	t.true(withoutTrailingBlanks(formatScanText(scanRecord({probed: [many]}), registry, ['open', 'filtered'])));
+});

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import test from 'ava';
+import {toPort} from '../../source/port/port.ts';
+import type {ScanEvent, StartedEvent} from '../../source/scan/event.ts';
+import {applyScanEvent, createScanRecord, notProbedCount, unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
+import type {Verdict} from '../../source/scan/verdict.ts';
+import {scanEvents, scanRecord, verdicts} from '../helpers/scan-events.ts';
+
+const twoHosts = [{target: 'localhost', address: '127.0.0.1'}, {target: 'localhost', address: '::1'}] as const;
+const startedOf = (script: Parameters<typeof scanEvents>[0]): StartedEvent => scanEvents(script)[0] as StartedEvent;
+const running = (hosts: Parameters<typeof scanEvents>[0]['hosts'] = twoHosts, portCount = 100): ScanRecord => createScanRecord(startedOf({hosts: hosts!, portCount}));
+const probed = (port: number, verdict: Verdict, host = 0): ScanEvent => ({kind: 'probed', host, port: toPort(port), verdict});
+const finished: ScanEvent = {kind: 'finished', finishedAt: '2026-01-31T12:00:02.000Z', status: 'complete', message: null};
+
+const after = (record: ScanRecord, ...events: readonly ScanEvent[]): ScanRecord => {
+	for (const event of events) {
+		applyScanEvent(record, event);
+	}
+
+	return record;
+};
+
+test('a scan that has begun knows what it will probe, and nothing else', t => {
+	t.like(running(), {status: 'running', openings: [], probedCount: 0, totalCount: 200, elapsedMs: 0, finishedAt: null, message: null});
+	t.deepEqual(running().hosts.map(({pace, isFinished}) => ({pace, isFinished})), [{pace: null, isFinished: false}, {pace: null, isFinished: false}]);
+});
+
+test('each port counts once, however many verdicts it had, and the last one holds', t => {
+	const record = after(running(), probed(80, verdicts.filtered), probed(22, verdicts.closed), probed(80, verdicts.open), probed(80, verdicts.open, 1));
+	t.is(record.probedCount, 3);
+	t.deepEqual(record.hosts[0]!.verdicts.counts, {open: 1, closed: 1, filtered: 0, unknown: 0});
+	t.is(record.hosts[0]!.verdicts.stateOf(toPort(80)), 'open');
+});
+
+test('openings are listed as they were found, each host on its own, none twice', t => {
+	const record = after(running(), probed(443, verdicts.open), probed(80, verdicts.open, 1), probed(443, verdicts.open), probed(80, verdicts.closed), probed(22, verdicts.open));
+	t.deepEqual(record.openings, [{host: 0, port: toPort(443)}, {host: 1, port: toPort(80)}, {host: 0, port: toPort(22)}]);
+});
+
+test('a port that is no longer open is no opening; open again, it was found last', t => {
+	const record = after(running(), probed(80, verdicts.open), probed(22, verdicts.open), probed(80, verdicts.filtered));
+	t.deepEqual(record.openings, [{host: 0, port: toPort(22)}]);
+	after(record, probed(80, verdicts.open));
+	t.deepEqual(record.openings, [{host: 0, port: toPort(22)}, {host: 0, port: toPort(80)}]);
+});
+
+const anyVerdict = fc.constantFrom(...Object.values(verdicts));
+
+test('counts add up to what was asked, and openings to the open ones, whatever the order of verdicts', t => {
+	fc.assert(fc.property(fc.array(fc.tuple(fc.integer({min: 0, max: 30}), anyVerdict, fc.integer({min: 0, max: 1})), {maxLength: 80}), changes => {
+		const record = after(running(), ...changes.map(([port, verdict, host]) => probed(port, verdict, host)));
+		for (const [index, host] of record.hosts.entries()) {
+			const {open, closed, filtered, unknown} = host.verdicts.counts;
+			t.is(open + closed + filtered + unknown + notProbedCount(record, host), 100);
+			const openings = record.openings.filter(opening => opening.host === index).map(({port}) => port);
+			t.deepEqual(openings.sort((one, other) => one - other), [...host.verdicts.portsIn(['open'])]);
+		}
+
+		t.is(record.probedCount, new Set(changes.map(([port, , host]) => `${host}:${port}`)).size);
+	}));
+});
+
+test('each event that may change something is a new revision', t => {
+	const record = running();
+	const events: ScanEvent[] = [probed(1, verdicts.open), {kind: 'paced', elapsedMs: 1, hosts: []}, {kind: 'paused'}, {kind: 'resumed'}, {kind: 'host', host: 0}, finished];
+	for (const [index, event] of events.entries()) {
+		after(record, event);
+		t.is(record.revision, index + 1);
+	}
+});
+
+test('the pace is kept by host, and the time is that of the scan', t => {
+	const pace = {host: 1, inFlightCount: 3, windowSize: 40, rttMs: 2, lossRate: 0.1};
+	const record = after(running(), {kind: 'paced', elapsedMs: 1500, hosts: [pace]});
+	t.is(record.elapsedMs, 1500);
+	t.is(record.hosts[0]!.pace, null);
+	t.deepEqual(record.hosts[1]!.pace, pace);
+});
+
+test('a pause, a way on, and an end are its status', t => {
+	const record = running();
+	t.is(after(record, {kind: 'paused'}).status, 'paused');
+	t.is(after(record, {kind: 'resumed'}).status, 'running');
+	t.is(after(record, {kind: 'paused'}, finished).status, 'complete');
+	t.is(record.finishedAt, '2026-01-31T12:00:02.000Z');
+});
+
+test('a failed scan says why', t => {
+	const record = after(running(), {kind: 'finished', finishedAt: 'then', status: 'failed', message: 'The thread ended early.'});
+	t.like(record, {status: 'failed', message: 'The thread ended early.'});
+});
+
+test('a host that is done is marked', t => {
+	t.deepEqual(after(running(), {kind: 'host', host: 1}).hosts.map(({isFinished}) => isFinished), [false, true]);
+});
+
+test('what comes after the end changes nothing', t => {
+	const record = after(running(), probed(22, verdicts.open), finished);
+	const {revision} = record;
+	after(record, probed(80, verdicts.open), {kind: 'paced', elapsedMs: 99, hosts: []}, {kind: 'paused'}, {kind: 'host', host: 0}, {kind: 'finished', finishedAt: 'later', status: 'failed', message: 'again'});
+	t.like(record, {status: 'complete', message: null, finishedAt: '2026-01-31T12:00:02.000Z', probedCount: 1, elapsedMs: 0, revision});
+	t.is(record.hosts[0]!.isFinished, false);
+});
+
+test('news of a host that is not part of the scan is no news', t => {
+	const record = after(running(), probed(22, verdicts.open, 9), {kind: 'host', host: 9}, {kind: 'paced', elapsedMs: 5, hosts: [{host: 9, inFlightCount: 1, windowSize: 1, rttMs: null, lossRate: 0}]});
+	t.like(record, {probedCount: 0, openings: []});
+});
+
+test('ports whose turn did not come were not probed', t => {
+	const record = scanRecord({portCount: 1000, probed: [{22: verdicts.open, 80: verdicts.closed, 81: verdicts.filtered, 82: verdicts.unknown}], status: 'interrupted'});
+	t.is(notProbedCount(record, record.hosts[0]!), 996);
+});
+
+const refused = (code: string): Verdict => ({state: 'unknown', reason: code, tries: 0});
+const unreachable = (reason: 'host-unreachable' | 'net-unreachable'): Verdict => ({state: 'filtered', reason, tries: 1});
+
+const reasons: ReadonlyArray<readonly [situation: string, probed: Readonly<Record<number, Verdict>>, reason: string | undefined]> = [
+	['nothing was probed', {}, undefined],
+	['every port: host unreachable', {1: unreachable('host-unreachable'), 2: unreachable('host-unreachable')}, 'host-unreachable'],
+	['every port: net unreachable', {1: unreachable('net-unreachable')}, 'net-unreachable'],
+	['no route from here', {1: refused('ENETUNREACH'), 2: refused('ENETUNREACH')}, 'ENETUNREACH'],
+	['no such address family here', {1: refused('EAFNOSUPPORT')}, 'EAFNOSUPPORT'],
+	['no route for some, a router said no for others', {1: refused('ENETUNREACH'), 2: unreachable('host-unreachable')}, 'ENETUNREACH'],
+	['an open port among them', {1: unreachable('host-unreachable'), 22: verdicts.open}, undefined],
+	['a closed port among them', {1: unreachable('host-unreachable'), 22: verdicts.closed}, undefined],
+	['a silent port among them', {1: unreachable('host-unreachable'), 22: verdicts.filtered}, undefined],
+	['silence on every port: a firewall may drop everything', {1: verdicts.filtered, 2: verdicts.filtered}, undefined],
+	['prohibited: somebody there said so', {1: {state: 'filtered', reason: 'admin-prohibited', tries: 1}}, undefined],
+	['descriptors ran out', {1: verdicts.unknown}, undefined],
+	['a reason that is a name of every object', {1: refused('constructor')}, undefined],
+];
+
+for (const [situation, verdictsByPort, reason] of reasons) {
+	test(`${situation}: ${reason === undefined ? 'not unreachable' : `unreachable, ${reason}`}`, t => {
+		t.is(unreachableReason(scanRecord({probed: [verdictsByPort]}).hosts[0]!), reason);
+	});
+}
