@@ -2,7 +2,7 @@ import {chmod, mkdir, readdir, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
-import {boundInkTable, inkWithoutDevtools, meowWithoutPackageReader} from './bundle-plugins.ts';
+import {bundleOptions} from './bundle-options.ts';
 import {formatLicences} from './licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,22 +21,9 @@ const {outputFiles, metafile} = await build({
 	outdir: folder,
 	entryNames: '[name]',
 	chunkNames: '[name]-[hash]',
-	bundle: true,
-	// `portui lookup` loads neither Ink nor React: each dynamic import is a file of its own.
-	splitting: true,
-	format: 'esm',
-	platform: 'node',
-	target: 'node20',
-	jsx: 'automatic',
-	minify: true,
-	legalComments: 'none',
-	define: {'process.env.NODE_ENV': '"production"'},
-	// CommonJS inside a module requires Node's own modules.
-	banner: {js: 'import{createRequire as portuiCreateRequire}from"node:module";const require=portuiCreateRequire(import.meta.url);'},
-	plugins: [inkWithoutDevtools, boundInkTable, meowWithoutPackageReader],
+	...bundleOptions,
 	metafile: true,
 	write: false,
-	logLevel: 'warning',
 });
 
 // Written over an older build, stale files removed last: a portui that runs meanwhile finds what it loads lazily.

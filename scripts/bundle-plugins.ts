@@ -1,12 +1,13 @@
 import {readFile} from 'node:fs/promises';
 import type {Plugin} from 'esbuild';
+import {plainText} from '../source/ui/plain-text.ts';
 
 const replaceOnce = (text: string, pattern: RegExp, replacement: string, file: string): string => {
 	if (!pattern.test(text)) {
 		throw new Error(`${file} is not what the bundle expects: nothing in it matches ${String(pattern)}.`);
 	}
 
-	return text.replace(pattern, replacement);
+	return text.replace(pattern, () => replacement);
 };
 
 /**
@@ -50,6 +51,21 @@ export const meowWithoutPackageReader: Plugin = {
 	setup(build) {
 		build.onLoad({filter: /node_modules[\\/]meow[\\/]build[\\/]dependencies\.js$/}, async ({path}) => ({
 			contents: replaceOnce(await readFile(path, 'utf8'), /var normalizeExports = requireNormalize\(\);/, 'var normalizeExports = () => {};', path),
+			loader: 'js',
+		}));
+	},
+};
+
+/**
+Widens the shortcut of string-width from ASCII to all text whose width is its length.
+
+Ink measures every line of every frame with it, and borders make each of them more than ASCII.
+*/
+export const stringWidthWithShortcut: Plugin = {
+	name: 'string-width-with-shortcut',
+	setup(build) {
+		build.onLoad({filter: /node_modules[\\/]string-width[\\/]index\.js$/}, async ({path}) => ({
+			contents: replaceOnce(await readFile(path, 'utf8'), /\/\^\[\\u0020-\\u007E\]\*\$\//, String(plainText), path),
 			loader: 'js',
 		}));
 	},

@@ -67,6 +67,9 @@ const cutFactor = 0.7;
 /** A path this short, in milliseconds, has nothing to gain from more in flight: 32 at 2 ms are 16,000 a second already. */
 const promptAnswerMs = 2;
 
+/** However prompt the answers are, they let the window grow to this: enough to keep a processor busy. */
+const promptWindow = 32;
+
 /** Silence is no evidence of loss (it may be a firewall), so it lets the window grow too, but slower than an answer. */
 const growthOfSilence = 0.5;
 
@@ -219,7 +222,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		shortestRttMs = Math.min(shortestRttMs, elapsedMs);
 		if (lostTries > 0) {
 			cutForLoss(nowMs);
-		} else if (shortestRttMs > promptAnswerMs) {
+		} else if (windowSize < promptWindow || shortestRttMs > promptAnswerMs) {
 			grow(1);
 		}
 

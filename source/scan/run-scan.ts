@@ -38,12 +38,12 @@ export type ScanSurroundings = {
 const attemptsPerTurn = 400;
 
 /**
-The window to begin with. On loopback an answer is there at once, and more in flight only keeps answers waiting behind the next connects.
+The window to begin with. On loopback an answer is there at once, and more in flight only keeps answers waiting behind the next connects: full scans of 127.0.0.1 took 1.45 s at 16 and 32, 1.7 s at 64 and 1.9 s at 256.
 
-Full scans of 127.0.0.1 took 1.45 s at 16 and 32, 1.7 s at 64 and 1.9 s at 256.
+There it begins smaller still: the first probes run through code that is not compiled yet, and each would wait for all others.
 */
 const initialWindow = 256;
-const initialLoopbackWindow = 32;
+const initialLoopbackWindow = 4;
 
 /** Hosts probed at the same time; the others wait their turn. */
 const hostsAtOnce = 8;

@@ -20,6 +20,7 @@ const isHostName = (name: string): boolean => {
 };
 
 const quote = (text: string): string => quoteTyped(text, 60);
+const unquoted = (text: string): string => quote(text).slice(1, -1);
 
 /**
 Parses one target: a name, an IPv4 or an IPv6 address (brackets allowed).
@@ -40,12 +41,12 @@ export const parseTarget = (text: string): Parsed<Target> => {
 
 	const url = /^[a-z][a-z\d+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]]*]|[^/?#:]*)/i.exec(typed);
 	if (url) {
-		return rejected(`${quote(typed)} is a URL, not a host: write ${url[1] || 'the host name alone'}.`);
+		return rejected(`${quote(typed)} is a URL, not a host: write ${unquoted(url[1]!) || 'the host name alone'}.`);
 	}
 
 	const withPort = /^(\[[^\]]+]|[^:\s]+):(\d+)$/.exec(typed);
 	if (withPort) {
-		return rejected(`${quote(typed)} has a port in it: write the host as ${withPort[1]} and the port as -p ${withPort[2]}.`);
+		return rejected(`${quote(typed)} has a port in it: write the host as ${unquoted(withPort[1]!)} and the port as -p ${withPort[2]}.`);
 	}
 
 	if (/^[\d.:a-f]+\/\d+$/i.test(typed) || /^\d+\.\d+\.\d+\.\d+-[\d.]+$/.test(typed)) {

@@ -153,15 +153,21 @@ const back = (state: State): State => {
 	return {...state, focus: state.focus === 'ports' ? 'ranges' : state.focus === 'ranges' ? 'ranges' : 'ports'};
 };
 
+/** Looks for what is typed and selects the best match. */
+const lookFor = (state: State): State => {
+	const {text} = state.find.query;
+	const results = text.trim() === '' ? undefined : state.registry?.search(text);
+	const found = {...state, find: {...state.find, results}};
+	return results?.[0] === undefined ? found : withPort(found, results[0]);
+};
+
 const editFind = (state: State, edit: TextEdit): State => {
 	const query = editText(state.find.query, edit);
 	if (query.text === state.find.query.text) {
 		return {...state, find: {...state.find, query}};
 	}
 
-	const results = query.text.trim() === '' ? undefined : state.registry?.search(query.text);
-	const found = {...state, find: {...state.find, query, results}};
-	return results?.[0] === undefined ? found : withPort(found, results[0]);
+	return lookFor({...state, find: {...state.find, query}});
 };
 
 const moveMatch = (state: State, step: 1 | -1): State =>
@@ -202,7 +208,8 @@ const withForm = (state: State, change: (form: ScanForm) => Partial<ScanForm>): 
 
 const offerPorts = ({presets, ports}: ScanForm, step: 1 | -1): Partial<ScanForm> => {
 	const index = presets.indexOf(ports.text);
-	const next = presets[(index + step + presets.length) % presets.length] ?? presets[0]!;
+	// Ports that were typed are in no place of the round: it begins at either end.
+	const next = presets.at(index === -1 && step === -1 ? -1 : (index + step) % presets.length)!;
 	return {ports: textField(next), field: 'ports', problem: undefined};
 };
 
@@ -217,8 +224,7 @@ export const reduce = (state: State, action: Action): State => {
 
 		case 'registryLoaded': {
 			// What was typed before the registry was there is looked for now.
-			const loaded = {...state, registry: action.registry};
-			return state.find.query.text === '' ? loaded : {...loaded, find: {...state.find, results: action.registry.search(state.find.query.text)}};
+			return lookFor({...state, registry: action.registry});
 		}
 
 		case 'messageShown': {
@@ -302,7 +308,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'requestRejected': {
-			return {...state, form: {...formOf(state, action.request), problem: action.problem}};
+			return {...state, form: {...formOf(state, action.request), problem: action.problem, field: fieldOf(action.problem) ?? 'target'}};
 		}
 
 		case 'editForm': {
@@ -326,7 +332,8 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'scanStarted': {
-			return {...state, form: undefined, openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
+			// A form that is being filled is for another scan.
+			return {...state, form: state.form?.isStarting === true ? undefined : state.form, openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
 		}
 
 		case 'scanAdvanced': {

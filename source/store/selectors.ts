@@ -73,8 +73,6 @@ export const portsOnOffer = (state: State): readonly string[] => {
 	return [...new Set([portsInHand(state), ...found, 'top1000', 'all', 'well-known', 'registered', 'ephemeral'])];
 };
 
-export const isScanning = ({scan}: State): boolean => scan?.record.finishedAt === null;
-
 /** The first listed port of an interval, for a ports pane that follows the ranges pane. */
 export const firstPortWithin = (state: State, row: RangeRow): Port | undefined => {
 	const {results} = state.find;

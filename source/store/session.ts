@@ -2,10 +2,9 @@ import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
-import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
-import {isScanning} from './selectors.ts';
+import type {RequestProblem, RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import {createStore, type Store} from './create-store.ts';
-import {initialState, type State} from './state.ts';
+import {initialState, type Message, type State} from './state.ts';
 
 /** What the keys can do: change the state, or set something going in the world. */
 export type Session = {
@@ -42,15 +41,16 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
+	/** Requests made so far: the answer to any but the last comes too late. */
+	let requestCount = 0;
 
 	const registry = loadRegistry();
-	const requestScan = registry.then(createRequestScan);
 
 	const follow = async (scan: RunningScan, request: ScanRequest): Promise<void> => {
 		let record: ScanRecord | undefined;
-		let isNoticeDue = false;
+		let cancelNotice: (() => void) | undefined;
 		const notice = (): void => {
-			isNoticeDue = false;
+			cancelNotice = undefined;
 			dispatch({type: 'scanAdvanced'});
 		};
 
@@ -64,28 +64,42 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 				}
 			}
 
-			if (!isNoticeDue) {
-				isNoticeDue = true;
-				clock.after(noticeIntervalMs, notice);
-			}
+			cancelNotice ??= clock.after(noticeIntervalMs, notice);
 		}
 
 		running = undefined;
+		cancelNotice?.();
 		notice();
 	};
 
-	/** Starts a scan. @returns What was wrong with the request, if it could not be started. */
-	const start = async (request: ScanRequest): ReturnType<RequestScan> => {
-		const start = await (await requestScan)(request);
-		if (start.ok) {
-			running = start.scan;
-			follow(start.scan, request).catch(onFault);
+	/**
+	Starts a scan, unless it is no longer wanted by the time its names are resolved.
+
+	@returns What was wrong with the request, if that is still of interest.
+	*/
+	const start = async (request: ScanRequest, isWanted: () => boolean): Promise<RequestProblem | undefined> => {
+		requestCount++;
+		const number = requestCount;
+		const answer = await createRequestScan(await registry)(request);
+		if (number !== requestCount || !isWanted()) {
+			if (answer.ok) {
+				answer.scan.stop();
+			}
+
+			return undefined;
 		}
 
-		return start;
+		if (!answer.ok) {
+			return answer.problem;
+		}
+
+		running = answer.scan;
+		follow(answer.scan, request).catch(onFault);
+		return undefined;
 	};
 
 	const busy = 'A scan is still running: x stops it, and what it found stays until the next one starts.';
+	const noScan: Message = {text: 'No scan is running: s starts one.', tone: 'problem'};
 
 	const session: Session = {
 		store,
@@ -95,39 +109,39 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 				return;
 			}
 
-			if (isScanning(getState())) {
+			if (running !== undefined) {
 				dispatch({type: 'formRejected', problem: {kind: 'target', message: busy}});
 				return;
 			}
 
 			dispatch({type: 'formSent'});
-			start({targets: splitTargets(form.target.text), ports: form.ports.text}).then(result => {
-				if (!result.ok) {
-					dispatch({type: 'formRejected', problem: result.problem});
+			// A form that was left since has taken the wish back.
+			start({targets: splitTargets(form.target.text), ports: form.ports.text}, () => getState().form?.isStarting === true).then(problem => {
+				if (problem !== undefined) {
+					dispatch({type: 'formRejected', problem});
 				}
 			}, onFault);
 		},
 		pauseOrResume() {
-			const {scan} = getState();
-			if (scan?.record.status === 'paused') {
-				running?.resume();
-			} else if (isScanning(getState())) {
-				running?.pause();
+			if (running === undefined) {
+				dispatch({type: 'messageShown', message: noScan});
+			} else if (getState().scan?.record.status === 'paused') {
+				running.resume();
 			} else {
-				dispatch({type: 'messageShown', message: {text: 'No scan is running: s starts one.', tone: 'problem'}});
+				running.pause();
 			}
 		},
 		stopScan() {
-			if (isScanning(getState())) {
-				running?.stop();
+			if (running === undefined) {
+				dispatch({type: 'messageShown', message: noScan});
 			} else {
-				dispatch({type: 'messageShown', message: {text: 'No scan is running: s starts one.', tone: 'problem'}});
+				running.stop();
 			}
 		},
 		rescan() {
 			const {scan} = getState();
-			if (scan === undefined || isScanning(getState())) {
-				dispatch({type: 'messageShown', message: {text: scan === undefined ? 'Nothing has been scanned yet: s starts a scan.' : busy, tone: 'problem'}});
+			if (scan === undefined || running !== undefined) {
+				dispatch({type: 'messageShown', message: {text: running === undefined ? 'Nothing has been scanned yet: s starts a scan.' : busy, tone: 'problem'}});
 				return;
 			}
 
@@ -140,9 +154,9 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 	};
 
 	const startAtOnce = (request: ScanRequest): void => {
-		start(request).then(result => {
-			if (!result.ok) {
-				dispatch({type: 'requestRejected', request, problem: result.problem});
+		start(request, () => true).then(problem => {
+			if (problem !== undefined) {
+				dispatch({type: 'requestRejected', request, problem});
 			}
 		}, onFault);
 	};

@@ -28,9 +28,14 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		insertText(session, text);
 	});
 
-	const onOverflow = useCallback((lines: number) => {
+	const onDetailOverflow = useCallback((lines: number) => {
 		if (store.getState().detailTop > lines) {
 			store.dispatch({type: 'overflowMeasured', of: 'detail', lines});
+		}
+	}, [store]);
+	const onHelpOverflow = useCallback((lines: number) => {
+		if (store.getState().helpTop > lines) {
+			store.dispatch({type: 'overflowMeasured', of: 'help', lines});
 		}
 	}, [store]);
 
@@ -55,11 +60,11 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
 			<Header width={columns} record={scan?.record} revision={revision}/>
 			{state.isHelpShown
-				? <HelpPane rectangle={{column: 0, row: 1, width: columns, height: rows - 2}} top={state.helpTop}/>
+				? <HelpPane rectangle={{column: 0, row: 1, width: columns, height: rows - 2}} top={state.helpTop} onOverflow={onHelpOverflow}/>
 				: <>
 					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
 					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision}/>}
-					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onOverflow}/>}
+					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
 				</>}
 			<Box position='absolute' marginTop={rows - 1} width={columns} height={1}><Footer state={state} width={columns}/></Box>

@@ -1,7 +1,5 @@
 import stringWidth from 'string-width';
-
-/** Whether every character is one column wide: then cutting needs no measuring. Most text on the screen is. */
-const isPlain = (text: string): boolean => /^[\u0020-\u007E\u00A1-\u00AC\u00AE-\u02FF\u2010-\u2027\u2030-\u205E\u2190-\u21FF\u2500-\u25FF]*$/.test(text);
+import {isPlainText} from './plain-text.ts';
 
 const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
@@ -22,7 +20,7 @@ const cutMeasured = (text: string, width: number): {readonly text: string; reado
 };
 
 /** How many columns a text takes. */
-export const widthOf = (text: string): number => (isPlain(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => (isPlainText(text) ? text.length : stringWidth(text));
 
 /** Cuts a text to a width in columns; a cut text ends in `…`. Never pads. */
 export const cutText = (text: string, width: number): string => {
@@ -34,7 +32,7 @@ export const cutText = (text: string, width: number): string => {
 		return text;
 	}
 
-	return (isPlain(text) ? text.slice(0, width - 1) : cutMeasured(text, width - 1).text) + '…';
+	return (isPlainText(text) ? text.slice(0, width - 1) : cutMeasured(text, width - 1).text) + '…';
 };
 
 /** Cuts or pads a text to exactly a width in columns. */

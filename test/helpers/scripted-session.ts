@@ -6,6 +6,8 @@ import type {Clock} from '../../source/scan/run-scan.ts';
 import type {RunningScan} from '../../source/scan/scan-plan.ts';
 import type {RequestScan, ScanRequest, ScanStart} from '../../source/scan/scan-request.ts';
 import {createSession, type Session} from '../../source/store/session.ts';
+import type {State} from '../../source/store/state.ts';
+import {handleKey} from '../../source/ui/handle-key.ts';
 import {createFakeRegistry} from './fake-registry.ts';
 
 /** A clock that stands still until it is told to go on. */
@@ -158,4 +160,15 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		faults,
 		counts,
 	};
+};
+
+/** Presses keys by their names, blanks between; a word of digits is so many keys. */
+export const press = ({session}: ScriptedSession, keys: string): State => {
+	for (const name of keys.split(' ')) {
+		for (const key of /^\d+$/.test(name) ? name : [name]) {
+			handleKey(session, key);
+		}
+	}
+
+	return session.store.getState();
 };

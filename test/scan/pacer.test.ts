@@ -310,13 +310,18 @@ test('giving up the last socket ends the scan', t => {
 	t.true(pacer.isFinished);
 });
 
-test('a known round-trip time keeps the window from growing: a path of no time gains nothing', t => {
-	const pacer = pacerFor(100, {initialWindow: 4, knownRttMs: 0});
-	for (const id of takeAll(pacer, 0)) {
-		pacer.settle(connected(id, 0.1), 1);
+test('a path of no time gains nothing from a large window: it grows to 32, and no further', t => {
+	const pacer = pacerFor(400, {initialWindow: 4, knownRttMs: 0});
+	let nextId = 0;
+	for (let round = 0; round < 10; round++) {
+		const ids = takeAll(pacer, round, nextId);
+		nextId += ids.length;
+		for (const id of ids) {
+			pacer.settle(connected(id, 0.1), round + 1);
+		}
 	}
 
-	t.is(pacer.pace.windowSize, 4);
+	t.is(pacer.pace.windowSize, 32);
 });
 
 /** What may happen to a pacer: time passes, attempts are taken, answered in any order, or given up. */

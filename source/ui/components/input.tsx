@@ -7,9 +7,13 @@ import {useTheme} from './theme-context.ts';
 /** The part of a field to show: the end of what is before the cursor, and what follows as far as there is room. */
 const visiblePart = ({text, cursor}: TextField, width: number): {readonly before: string; readonly at: string; readonly after: string} => {
 	const characters = [...text];
-	let start = 0;
-	while (start < cursor && widthOf(characters.slice(start, cursor).join('')) > width - 2) {
-		start++;
+	let start = cursor;
+	// Each character is measured once, and only those in sight are: a field may hold a paste of thousands.
+	for (let room = width - 2; start > 0; start--) {
+		room -= widthOf(characters[start - 1]!);
+		if (room < 0) {
+			break;
+		}
 	}
 
 	const before = characters.slice(start, cursor).join('');

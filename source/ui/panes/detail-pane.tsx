@@ -1,5 +1,5 @@
 import {Box, measureElement, type DOMElement} from 'ink';
-import {memo, useEffect, useMemo, useRef, type ReactNode} from 'react';
+import {memo, useEffect, useMemo, useReducer, useRef, type ReactNode} from 'react';
 import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
 import {vantages, type Exposure, type PortFacts, type Registry, type Relation} from '../../registry/registry.ts';
@@ -104,16 +104,25 @@ export const DetailPane = memo(({rectangle, isInHand, registry, port, top, recor
 	const width = rectangle.width - 2;
 	const height = innerRows(rectangle);
 
+	/** Lines there are more than fit, as measured last: what is shown never starts after it, whatever `top` asks for. */
+	const overflow = useRef(0);
+	const [, showAgain] = useReducer((count: number) => count + 1, 0);
 	useEffect(() => {
 		if (content.current !== null) {
-			onOverflow(Math.max(0, measureElement(content.current).height - height));
+			const before = overflow.current;
+			overflow.current = Math.max(0, measureElement(content.current).height - height);
+			if (Math.min(top, before) !== Math.min(top, overflow.current)) {
+				showAgain();
+			}
+
+			onOverflow(overflow.current);
 		}
 	});
 
 	const observed = scanParagraphs(record, port);
 	return (
 		<Pane rectangle={rectangle} title={`Port ${port}`} notes={facts?.entries[0]?.name ? [facts.entries[0].name] : []} isInHand={isInHand}>
-			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-top} width={width}>
+			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-Math.min(top, overflow.current)} width={width}>
 				{facts !== undefined && <Registrations facts={facts} width={width}/>}
 				{observed.length > 0 && <Line role='strong' segments={[{text: 'Observed by the scan'}]}/>}
 				<Paragraphs paragraphs={observed} width={width}/>

@@ -1,4 +1,4 @@
-import type {ReactNode} from 'react';
+import {useEffect, type ReactNode} from 'react';
 import {Line} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {cutText, fitText} from '../fit-text.ts';
@@ -21,11 +21,23 @@ export const helpLines = (): ReadonlyArray<{readonly label: string; readonly tex
 		...(mode === 'browse' ? [{label: 'Ctrl-C', text: 'quit, from anywhere', isHeading: false}] : []),
 	]);
 
+export type HelpPaneProps = {
+	readonly rectangle: Rectangle;
+	readonly top: number;
+	/** Called with how many lines there are more than the pane shows. */
+	readonly onOverflow: (lines: number) => void;
+};
+
 /** All keys, over the whole body of the screen. */
-export const HelpPane = ({rectangle, top}: {readonly rectangle: Rectangle; readonly top: number}): ReactNode => {
+export const HelpPane = ({rectangle, top, onOverflow}: HelpPaneProps): ReactNode => {
 	const lines = helpLines();
 	const height = innerRows(rectangle);
-	const first = Math.min(top, Math.max(0, lines.length - height));
+	const overflow = Math.max(0, lines.length - height);
+	const first = Math.min(top, overflow);
+	useEffect(() => {
+		onOverflow(overflow);
+	});
+
 	const width = rectangle.width - 2;
 	return (
 		<Pane isInHand rectangle={rectangle} title='Keys' notes={lines.length > height ? ['↑↓ scroll'] : []}>

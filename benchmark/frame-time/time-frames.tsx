@@ -1,0 +1,124 @@
+import {EventEmitter} from 'node:events';
+import {PassThrough} from 'node:stream';
+import process from 'node:process';
+import {pathToFileURL} from 'node:url';
+import {render} from 'ink';
+import {createRequestScan} from '../../source/io/request-scan.ts';
+import {scanInWorker} from '../../source/io/scan-in-worker.ts';
+import {systemClock} from '../../source/io/system-clock.ts';
+import {loadRegistry} from '../../source/registry/load-registry.ts';
+import {createSession, type Session} from '../../source/store/session.ts';
+import {App} from '../../source/ui/app.tsx';
+const columns = 120;
+const rows = 40;
+
+/** A terminal that takes everything and shows nothing. */
+const createStdout = (): NodeJS.WriteStream =>
+	Object.assign(new EventEmitter(), {
+		columns,
+		rows,
+		isTTY: true,
+		writable: true,
+		write(_text: string, ...rest: unknown[]) {
+			const callback = rest.findLast(argument => typeof argument === 'function') as (() => void) | undefined;
+			callback?.();
+			return true;
+		},
+	}) as unknown as NodeJS.WriteStream;
+
+const createStdin = (): NodeJS.ReadStream => Object.assign(new PassThrough(), {isTTY: true, setRawMode: () => {}, ref: () => {}, unref: () => {}}) as unknown as NodeJS.ReadStream;
+
+/** Time between two frames, so that a frame is never merged with the one before. */
+const intervalMs = 25;
+
+const framesMeasured = 120;
+
+/** A scan of loopback takes seconds; a round that takes a minute is stuck. */
+const deadlineMs = 60_000;
+
+const pause = async (delayMs: number): Promise<void> => new Promise(resolve => {
+	setTimeout(resolve, delayMs);
+});
+
+const until = async (isMet: () => boolean): Promise<void> => {
+	const deadline = performance.now() + deadlineMs;
+	while (!isMet()) {
+		if (performance.now() > deadline) {
+			throw new Error('The screen did not come to the state to measure in time.');
+		}
+
+		await pause(5);
+	}
+};
+
+/** Moves through the ports and times each frame: reducing, rendering, laying out and writing. */
+const timeFrames = async ({store}: Session, nextFrame: () => Promise<void>, mayGoOn: () => boolean): Promise<number[]> => {
+	const times: number[] = [];
+	for (let index = 0; index < framesMeasured && mayGoOn(); index++) {
+		await pause(intervalMs);
+		const frame = nextFrame();
+		const startedAt = performance.now();
+		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
+		await frame;
+		times.push(performance.now() - startedAt);
+	}
+
+	return times;
+};
+
+/** One round: what is measured, in milliseconds a frame. */
+export type FrameTimes = {readonly idle: readonly number[]; readonly scanning: readonly number[]};
+
+/** Shows the screen on a terminal of its own, moves through it at rest and while all ports of localhost are scanned. */
+const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
+	const session = createSession({
+		size: {columns, rows},
+		clock: systemClock,
+		loadRegistry,
+		createRequestScan: registry => createRequestScan({registry, startScan: scanInWorker(workerUrl)}),
+		onQuit() {},
+		onFault(error) {
+			throw error;
+		},
+	});
+	const {store} = session;
+	let onFrame = (): void => {};
+	const nextFrame = async (): Promise<void> => new Promise(resolve => {
+		onFrame = resolve;
+	});
+	const screen = render(<App session={session}/>, {
+		stdout: createStdout(),
+		stdin: createStdin(),
+		interactive: true,
+		alternateScreen: true,
+		incrementalRendering: true,
+		exitOnCtrlC: false,
+		patchConsole: false,
+		maxFps: 1000,
+		onRender() {
+			onFrame();
+		},
+	});
+	await until(() => store.getState().registry !== undefined);
+	store.dispatch({type: 'focusPane', pane: 'ports'});
+	store.dispatch({type: 'selectPort', port: store.getState().registry!.topPorts[0]!});
+	// The first frames compile the code that draws them.
+	await timeFrames(session, nextFrame, () => true);
+	const idle = await timeFrames(session, nextFrame, () => true);
+
+	store.dispatch({type: 'openForm'});
+	while (store.getState().form?.ports.text !== 'all') {
+		store.dispatch({type: 'offerPorts', step: 1});
+	}
+
+	session.submitForm();
+	await until(() => store.getState().scan !== undefined);
+	const isRunning = (): boolean => store.getState().scan?.record.finishedAt === null;
+	const scanning = await timeFrames(session, nextFrame, isRunning);
+	await until(() => !isRunning());
+	screen.unmount();
+	return {idle, scanning};
+};
+
+process.stdout.write(JSON.stringify(await timeRound(pathToFileURL(process.argv[2]!))));
+process.exit();

@@ -1,0 +1,375 @@
+import {EventEmitter} from 'node:events';
+import test from 'ava';
+import {render} from 'ink';
+import stringWidth from 'string-width';
+import {toPort} from '../../source/port/port.ts';
+import type {Registry} from '../../source/registry/registry.ts';
+import type {ScanEvent} from '../../source/scan/event.ts';
+import type {Verdict} from '../../source/scan/verdict.ts';
+import type {State} from '../../source/store/state.ts';
+import {insertText} from '../../source/ui/handle-key.ts';
+import {App} from '../../source/ui/app.tsx';
+import {ThemeContext} from '../../source/ui/components/theme-context.ts';
+import {computeLayout} from '../../source/ui/layout.ts';
+import {createTheme} from '../../source/ui/theme.ts';
+import {createFakeRegistry, wellKnownPorts, type FakePort} from '../helpers/fake-registry.ts';
+import {scanEvents, verdicts} from '../helpers/scan-events.ts';
+import {createScriptedScan, createScriptedSession, press, settle, type ScriptedScan, type ScriptedSession} from '../helpers/scripted-session.ts';
+
+/** A terminal that keeps every frame. */
+class Screen extends EventEmitter {
+	readonly isTTY = true;
+	readonly frames: string[] = [];
+	columns: number;
+	rows: number;
+
+	constructor(columns: number, rows: number) {
+		super();
+		this.columns = columns;
+		this.rows = rows;
+	}
+
+	readonly write = (text: string, done?: () => void): boolean => {
+		// Orders to the terminal are written by themselves; a frame has text.
+		if (stringWidth(text) > 0) {
+			this.frames.push(text);
+		}
+
+		done?.();
+		return true;
+	};
+}
+
+/** A keyboard. */
+class Keyboard extends EventEmitter {
+	readonly isTTY = true;
+	#waiting: string | null = null;
+
+	press(text: string): void {
+		this.#waiting = text;
+		this.emit('readable');
+	}
+
+	readonly read = (): string | null => {
+		const text = this.#waiting;
+		this.#waiting = null;
+		return text;
+	};
+
+	readonly setEncoding = (): void => {};
+	readonly setRawMode = (): void => {};
+	readonly resume = (): void => {};
+	readonly pause = (): void => {};
+	readonly ref = (): void => {};
+	readonly unref = (): void => {};
+}
+
+type Shown = {
+	readonly screen: Screen;
+	/** The lines of the last frame, without colours. */
+	readonly lines: () => readonly string[];
+	readonly type: (text: string) => Promise<void>;
+	readonly close: () => void;
+};
+
+/** Shows the screen of a session. */
+const show = async ({session}: ScriptedSession): Promise<Shown> => {
+	const {columns, rows} = session.store.getState().size;
+	const screen = new Screen(columns, rows);
+	const keyboard = new Keyboard();
+	const {unmount} = render(
+		<ThemeContext value={createTheme(false)}>
+			<App session={session}/>
+		</ThemeContext>,
+		{
+			stdout: screen as unknown as NodeJS.WriteStream,
+			stdin: keyboard as unknown as NodeJS.ReadStream,
+			debug: true,
+			exitOnCtrlC: false,
+			patchConsole: false,
+		},
+	);
+	await settle();
+	return {
+		screen,
+		lines: () => screen.frames.at(-1)!.replaceAll(/\u001B\[[\d;]*m/g, '').split('\n'),
+		async type(text) {
+			keyboard.press(text);
+			await settle();
+		},
+		close: unmount,
+	};
+};
+
+/** Starts a scan by the form, and tells its first news. */
+const scan = async (world: ScriptedSession, ...events: readonly ScanEvent[]): Promise<ScriptedScan> => {
+	const scripted = createScriptedScan();
+	press(world, 's enter');
+	await settle();
+	await world.answer({ok: true, scan: scripted.scan});
+	await scripted.emit(scanEvents({portCount: 65_536, hosts: [{target: 'localhost', address: '127.0.0.1'}, {target: 'localhost', address: '::1'}]})[0]!, ...events);
+	world.advance(66);
+	return scripted;
+};
+
+const probed = (port: number, verdict: Verdict, host = 0): ScanEvent => ({kind: 'probed', host, port: toPort(port), verdict});
+const paced: ScanEvent = {kind: 'paced', elapsedMs: 1234, hosts: [{host: 0, inFlightCount: 256, windowSize: 300, rttMs: 0.1, lossRate: 0}]};
+const finished: ScanEvent = {kind: 'finished', finishedAt: '2026-01-31T12:00:02.000Z', status: 'complete', message: null};
+const openings = Array.from({length: 500}, (_, index) => probed(index * 100, verdicts.open, index % 2));
+
+const longSentence = `"${'x'.repeat(59)}…" is not a host name or an IP address: write one such as localhost, example.com, 192.0.2.1 or 2001:db8::1. ${'And a word more. '.repeat(40)}`;
+
+const wide: FakePort = {
+	name: '日本語の名前です長い',
+	description: '世界中の端末エクスプローラー 👨‍👩‍👧 🇩🇪 e\u0301 ◽ のための説明です',
+	transports: ['tcp', 'sctp'],
+	commonly: [{software: '人気のソフトウェア', transports: ['tcp'], category: 'データベース', note: '😀', relation: 'other', source: ''}],
+	exposure: [{
+		service: 'サービス', transports: ['tcp'], encrypted: 'cleartext', concern: '誰でも読める'.repeat(10), safer: 'TLS を使う', severity: {internet: 'high', lan: 'medium', loopback: null},
+		references: '', knownExploited: [], basis: '', confidence: 'medium', source: '',
+	}],
+};
+const wideRegistry = createFakeRegistry({...wellKnownPorts, ...Object.fromEntries(Array.from({length: 100}, (_, port) => [port, wide]))});
+
+/** What is done before the screen is shown. */
+const situations: ReadonlyArray<readonly [situation: string, prepare: (world: ScriptedSession) => unknown, registry?: Registry]> = [
+	['at its start', () => {}],
+	['with the help open', world => press(world, '?')],
+	['at the end of the help', world => press(world, '? G')],
+	['typing what to find', world => press(world, '/ h t t p')],
+	['finding nothing', world => {
+		press(world, '/');
+		insertText(world.session, 'no such thing, however long it is looked for, and it is looked for long');
+	}],
+	['with a filter kept', world => press(world, '/ h t t p enter')],
+	['typing a port', world => press(world, '54321')],
+	['with a message', world => press(world, '99999 enter')],
+	['with the form open', world => press(world, 's')],
+	['with a long problem in the form', async world => {
+		press(world, 's enter');
+		await settle();
+		await world.answer({ok: false, problem: {kind: 'target', message: longSentence}});
+	}],
+	['with more in a field than it shows', world => {
+		press(world, 's');
+		insertText(world.session, '10.0.0.1 日本.example '.repeat(80));
+		press(world, 'left left left');
+	}],
+	['with a scan running', async world => scan(world, probed(22, verdicts.open), probed(23, verdicts.closed), paced)],
+	['with a scan done', async world => (await scan(world, probed(22, verdicts.open), probed(80, verdicts.filtered), paced, finished)).end()],
+	['with a failed scan', async world => (await scan(world, probed(22, verdicts.open), {...finished, status: 'failed', message: longSentence})).end()],
+	['with a host out of reach', async world => scan(world, probed(22, verdicts.unreachable), {kind: 'host', host: 0})],
+	['with 500 openings', async world => scan(world, ...openings, paced)],
+	['with 500 openings, the last one in hand', async world => {
+		await scan(world, ...openings, paced);
+		press(world, 'shift-tab G');
+	}],
+	['with 500 openings, zoomed', async world => {
+		await scan(world, ...openings, paced);
+		press(world, 'shift-tab +');
+	}],
+	['with wide characters', world => press(world, '7 enter'), wideRegistry],
+	['with wide characters, the ports zoomed', world => press(world, '7 enter +'), wideRegistry],
+	['with wide characters, the detail zoomed', world => press(world, '7 enter enter +'), wideRegistry],
+	['with wide characters, the detail at its end', world => press(world, '7 enter enter G'), wideRegistry],
+	['with wide characters in the results', async world => {
+		await scan(world, ...Array.from({length: 50}, (_, port) => probed(port, verdicts.open)));
+		press(world, 'shift-tab');
+	}, wideRegistry],
+];
+
+const sizes = [[60, 16], [80, 24], [140, 40], [200, 60]] as const;
+
+const segmenter = new Intl.Segmenter();
+
+/** The characters of a line by their column; a wide one has an empty column after it. */
+const columnsOf = (line: string): readonly string[] => Array.from(segmenter.segment(line), ({segment}) => [segment, ...Array.from({length: Math.max(0, stringWidth(segment) - 1)}, () => '')]).flat();
+
+/** Where a frame is not as the layout says: a corner or a side that is not there. */
+const brokenFrames = (lines: readonly string[], {size, isHelpShown, isZoomed, form, focus, scan: shownScan}: State): readonly string[] => {
+	const cells = lines.map(line => columnsOf(line));
+	const {panes} = computeLayout(size.columns, size.rows, isZoomed ? (form === undefined ? focus : 'scan') : undefined, shownScan !== undefined);
+	const help = {column: 0, row: 1, width: size.columns, height: size.rows - 2};
+	return Object.entries(isHelpShown ? {help} : panes).flatMap(([name, {column, row, width, height}]) => {
+		const right = column + width - 1;
+		const bottom = row + height - 1;
+		const sides = Array.from({length: height - 2}, (_, index) => [[row + 1 + index, column, '│┃'], [row + 1 + index, right, '│┃']] as const).flat();
+		return ([[row, column, '╭┏'], [row, right, '╮┓'], [bottom, column, '╰┗'], [bottom, right, '╯┛'], ...sides] as const)
+			.filter(([atRow, atColumn, signs]) => !signs.includes(cells[atRow]?.[atColumn] || 'nothing'))
+			.map(([atRow, atColumn]) => `${name}: row ${atRow}, column ${atColumn}`);
+	});
+};
+
+for (const [columns, rows] of sizes) {
+	for (const [situation, prepare, registry = createFakeRegistry()] of situations) {
+		test.serial(`${columns}×${rows} ${situation}: the frame is exactly the screen`, async t => {
+			const world = await createScriptedSession({size: {columns, rows}, registry});
+			await prepare(world);
+			const {lines, close} = await show(world);
+			close();
+			t.deepEqual(world.faults, []);
+			t.is(lines().length, rows);
+			t.deepEqual(lines().filter(line => stringWidth(line) > columns), []);
+			t.deepEqual(brokenFrames(lines(), world.session.store.getState()), [], lines().join('\n'));
+			t.regex(lines()[0]!, /^ portui /);
+			t.regex(lines().at(-1)!, /\S/);
+		});
+	}
+}
+
+/** A row in hand, wherever it is in its list, and how it looks. */
+const inHand: ReadonlyArray<readonly [situation: string, keys: string, looks: RegExp]> = [
+	['the last port', '/ escape G', /› 65535/],
+	['a port after a jump', '5432 enter', /› {2}5432/],
+	['a port ten rows further', '5432 enter j j j j j j j j j j', /› {2}5442/],
+	['a port ten rows back, while finding', '5432 enter / escape k k k k k k k k k k', /› {2}5422/],
+	['the last match', '/ h t t p end down down down', /› {3}443/],
+	['the last range', 'G', /›▸ Ephemeral/],
+	['the last block', 'G right G', /› {4}65000–65535/],
+	['the last result', 'shift-tab G', /› 49900 open/],
+];
+
+for (const [columns, rows] of sizes) {
+	test.serial(`${columns}×${rows}: the row in hand is in sight, wherever it is`, async t => {
+		for (const [situation, keys, looks] of inHand) {
+			const world = await createScriptedSession({size: {columns, rows}});
+			await scan(world, ...openings);
+			const {lines, close} = await show(world);
+			press(world, keys);
+			await settle();
+			close();
+			t.regex(lines().join('\n'), looks, situation);
+		}
+	});
+}
+
+for (const [columns, rows] of [[59, 16], [60, 15], [40, 10], [20, 5], [10, 2]] as const) {
+	test.serial(`${columns}×${rows} is too small, and the screen says so`, async t => {
+		const {lines, close} = await show(await createScriptedSession({size: {columns, rows}}));
+		close();
+		t.is(lines()[0], `portui needs 60×16; this is ${columns}×${rows}. q quits.`.slice(0, columns).trimEnd());
+		t.true(lines().length <= rows);
+		t.deepEqual(lines().slice(1).filter(line => line !== ''), []);
+	});
+}
+
+test.serial('a screen that becomes large enough is drawn, one that becomes too small says so', async t => {
+	const {session, ...world} = await createScriptedSession({size: {columns: 40, rows: 10}});
+	const {screen, lines, close} = await show({session, ...world});
+	const resize = async (columns: number, rows: number): Promise<void> => {
+		Object.assign(screen, {columns, rows});
+		session.store.dispatch({type: 'resized', columns, rows});
+		await settle();
+	};
+
+	await resize(80, 24);
+	t.is(lines().length, 24);
+	t.regex(lines()[1]!, /Ranges/);
+	await resize(40, 10);
+	t.regex(lines()[0]!, /^portui needs/);
+	close();
+});
+
+test.serial('every frame on the way is exactly the screen', async t => {
+	const world = await createScriptedSession({registry: wideRegistry});
+	const {screen, type, close} = await show(world);
+	for (const key of ['7\r', '\r', 'G', 'k', '+', '+', '?', 'G', '?', '/', 'w', '\r', 's']) {
+		await type(key);
+	}
+
+	close();
+	t.true(screen.frames.length > 10);
+	for (const frame of screen.frames) {
+		t.is(frame.split('\n').length, 24);
+	}
+});
+
+test.serial('the help scrolls no further than it is long, so the way back begins at once', async t => {
+	const {type, lines, close} = await show(await createScriptedSession());
+	await type('?');
+	await type('G');
+	const atEnd = lines();
+	await type('k');
+	const before = lines();
+	close();
+	t.deepEqual(before.slice(3, -2), atEnd.slice(2, -3), 'a line further up');
+	t.not(before[2], atEnd[2]);
+});
+
+test.serial('the detail scrolls to its end and no further, never shows nothing on the way, and the way back begins at once', async t => {
+	const {screen, type, lines, close} = await show(await createScriptedSession({registry: wideRegistry}));
+	/** The lines inside the pane: it has the heavy frame. */
+	const detailOf = (all: readonly string[]): readonly string[] => all.slice(13, -2).map(line => line.split('┃')[1]!);
+	const detail = (): readonly string[] => detailOf(lines());
+	await type('7\r');
+	await type('\r');
+	const atStart = detail();
+	screen.frames.length = 0;
+	await type('G');
+	const atEnd = detail();
+	t.notDeepEqual(atEnd, atStart);
+	t.regex(atEnd.at(-1)!, /confidence: medium/);
+	for (const frame of screen.frames) {
+		t.regex(detailOf(frame.split('\n')).join(''), /\S/);
+	}
+
+	await type('k');
+	t.deepEqual(detail().slice(1), atEnd.slice(0, -1), 'a line further up');
+	await type('g');
+	t.deepEqual(detail(), atStart);
+	close();
+});
+
+test.serial('keys typed fast are all heard', async t => {
+	const world = await createScriptedSession();
+	const {type, lines, close} = await show(world);
+	await type('1000\r');
+	await type('jjjjjjjjjj');
+	close();
+	t.is(world.session.store.getState().port as number, 1010);
+	t.regex(lines().join('\n'), /Port 1010/);
+});
+
+test.serial('what the scan found is shown with its sign, its name, and that its name is no observation', async t => {
+	const world = await createScriptedSession({size: {columns: 140, rows: 40}});
+	press(world, '22 enter');
+	const scripted = await scan(world, probed(22, verdicts.open), probed(23, verdicts.closed), probed(80, verdicts.filtered), paced);
+	const {lines, close} = await show(world);
+	const running = lines().join('\n');
+	await scripted.emit(finished);
+	await scripted.end();
+	const done = lines().join('\n');
+	close();
+	t.regex(running, /›\s+22 ●open\s+ssh\s+tcp\s+Secure Shell/);
+	t.regex(running, /22 open\s+0\.08 ms\s+127\.0\.0\.1\s+ssh\s+Secure Shell/);
+	t.regex(running, /REGISTERED FOR \(not observed\)/);
+	t.regex(running, /open 1 {2}closed 1 {2}filtered 1 {2}unknown 0/);
+	t.regex(running, /● open on 127\.0\.0\.1: accepted a connection/);
+	t.regex(running, /localhost 0% ▕/);
+	t.regex(done, /localhost complete, 1 open/);
+	t.regex(done, /131,069 ports were not probed/);
+});
+
+test.serial('a problem of the form is shown under what was typed', async t => {
+	const world = await createScriptedSession();
+	const {type, lines, close} = await show(world);
+	for (const keys of ['s', '\u0015', 'nowhere.invalid', '\r']) {
+		await type(keys);
+	}
+
+	await world.answer({ok: false, problem: {kind: 'resolve', message: 'nowhere.invalid has no address: check its spelling.'}});
+	close();
+	t.regex(lines().join('\n'), /›Target {2}nowhere\.invalid/);
+	t.regex(lines().join('\n'), /✗ nowhere\.invalid has no address/);
+});
+
+test.serial('a field shows the place of its cursor, however long it is', async t => {
+	const world = await createScriptedSession();
+	press(world, 's ctrl-u');
+	insertText(world.session, `first ${'日本 '.repeat(500)}last`);
+	const {type, lines, close} = await show(world);
+	t.regex(lines().join('\n'), /日本 last/);
+	await type('\u0001');
+	t.regex(lines().join('\n'), /›Target {2}first 日本/);
+	close();
+});
