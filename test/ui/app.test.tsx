@@ -10,7 +10,7 @@ import type {State} from '../../source/store/state.ts';
 import {insertText} from '../../source/ui/handle-key.ts';
 import {App} from '../../source/ui/app.tsx';
 import {ThemeContext} from '../../source/ui/components/theme-context.ts';
-import {computeLayout} from '../../source/ui/layout.ts';
+import {computeLayout, innerRows} from '../../source/ui/layout.ts';
 import {createTheme} from '../../source/ui/theme.ts';
 import {createFakeRegistry, wellKnownPorts, type FakePort} from '../helpers/fake-registry.ts';
 import {scanEvents, verdicts} from '../helpers/scan-events.ts';
@@ -231,15 +231,34 @@ const inHand: ReadonlyArray<readonly [situation: string, keys: string, looks: Re
 
 for (const [columns, rows] of sizes) {
 	test.serial(`${columns}×${rows}: the row in hand is in sight, wherever it is`, async t => {
+		const world = await createScriptedSession({size: {columns, rows}});
+		await scan(world, ...openings);
+		const {lines, close} = await show(world);
 		for (const [situation, keys, looks] of inHand) {
-			const world = await createScriptedSession({size: {columns, rows}});
-			await scan(world, ...openings);
-			const {lines, close} = await show(world);
-			press(world, keys);
+			press(world, `escape escape escape ${keys}`);
 			await settle();
-			close();
 			t.regex(lines().join('\n'), looks, situation);
 		}
+
+		close();
+	});
+}
+
+for (const [columns, rows] of sizes) {
+	test.serial(`${columns}×${rows}: the ports pane is full of neighbouring ports, none over another`, async t => {
+		const world = await createScriptedSession({size: {columns, rows}});
+		press(world, '5432 enter');
+		const {lines, close} = await show(world);
+		const rectangle = computeLayout(columns, rows, undefined, false).panes.ports!;
+		const shownPorts = (headRows: number): readonly number[] => lines()
+			.slice(rectangle.row + 1 + headRows, rectangle.row + rectangle.height - 1)
+			.map(line => Number(/^[›\s]*(\d+)/.exec(columnsOf(line).slice(rectangle.column + 1).join(''))?.[1]));
+		const neighbours = (count: number): readonly number[] => Array.from({length: count}, (_, index) => shownPorts(rectangle.height - 2 - count)[0]! + index);
+		t.deepEqual(shownPorts(1), neighbours(innerRows(rectangle) - 1));
+		press(world, '/');
+		await settle();
+		t.deepEqual(shownPorts(2), neighbours(innerRows(rectangle) - 2), 'a row less while something is looked for');
+		close();
 	});
 }
 

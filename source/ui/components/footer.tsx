@@ -14,8 +14,8 @@ const movingHints: readonly Hint[] = [
 	{label: 'Tab', word: 'pane', worth: 0},
 ];
 
-/** Whoever knows these two keys can find out the rest, so they are shown however narrow the screen is. */
-const lastResorts: ReadonlySet<string> = new Set(['?', 'q']);
+/** Whoever knows these keys can find out the rest, so they are shown however narrow the screen is. */
+const lastResorts: ReadonlySet<string> = new Set(['s', '?', 'q']);
 
 /** The keys worth knowing now, in the order of the key table. */
 const hintsFor = (state: State): readonly Hint[] => {

@@ -1,8 +1,10 @@
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
-import type {Registry} from '../../registry/registry.ts';
+import type {Registry, Severity} from '../../registry/registry.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
-import {unreachableReason, type ScanRecord} from '../../scan/scan-record.ts';
+import {unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
+import {tcpFactsOf} from '../../scan/tcp-facts.ts';
+import {vantageOf} from '../../scan/vantage.ts';
 import {portStates, type PortState} from '../../scan/verdict.ts';
 import {rateOf, ratesOf, timeLeftMs, type PaceHistory} from '../../store/pace-history.ts';
 import {openingId} from '../../store/selectors.ts';
@@ -15,7 +17,6 @@ import {cutText, fitText, widthOf, wrapText} from '../fit-text.ts';
 import {formatBar, formatSparkline} from '../format.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
-import {summarize} from '../port-summary.ts';
 import {reasonWords} from '../reason-words.ts';
 
 export type ScanPaneProps = {
@@ -126,35 +127,70 @@ const noticesOf = (record: ScanRecord): readonly string[] => [
 	...record.hosts.flatMap(({host}) => (host.note === null ? [] : [`${host.address.text}: ${host.note}`])),
 ];
 
-const Results = ({registry, scan: {record}, selected, isInHand, width, height}: {readonly registry: Registry | undefined; readonly scan: ScanView; readonly selected: number; readonly isInHand: boolean; readonly width: number; readonly height: number}): ReactNode => {
+/** Panes narrower than this leave the risk out. */
+const riskFrom = 72;
+const nameWidth = 15;
+const riskWidth = 9;
+
+/** What is known of an open port beside that it is open: none of it was observed. */
+const describeOpening = ({port}: Opening, {host: {address}}: HostRecord, registry: Registry | undefined): {readonly name: string; readonly risk: Severity | undefined; readonly description: string} => {
+	if (registry === undefined) {
+		return {name: '', risk: undefined, description: ''};
+	}
+
+	const {registry: entry, commonly, exposure} = tcpFactsOf(registry.lookup(port), 'open', vantageOf(address));
+	return {
+		name: entry?.name ?? '—',
+		risk: exposure?.severity,
+		description: [entry?.description ?? '', commonly.length === 0 ? '' : `commonly ${commonly.join(', ')}`].filter(part => part !== '').join('; '),
+	};
+};
+
+type ResultsProps = {
+	readonly registry: Registry | undefined;
+	readonly scan: ScanView;
+	readonly selected: number;
+	readonly isInHand: boolean;
+	readonly width: number;
+	readonly height: number;
+};
+
+const Results = ({registry, scan: {record}, selected, isInHand, width, height}: ResultsProps): ReactNode => {
 	const {openings, hosts} = record;
 	const rowCount = Math.max(0, height - 1);
-	// Until one is chosen the list follows what is found last.
-	const top = useWindowTop(isInHand ? selected : openings.length - 1, rowCount, openings.length);
+	// While the scan runs the list follows what is found last; after it, it begins at the beginning.
+	const top = useWindowTop(isInHand || record.finishedAt !== null ? selected : openings.length - 1, rowCount, openings.length);
 	const addressWidth = hosts.length > 1 ? Math.min(26, Math.max(...hosts.map(({host}) => host.address.text.length))) + 1 : 0;
+	const shownRiskWidth = width >= riskFrom ? riskWidth : 0;
 	const rows = openings.slice(top, top + rowCount).map((opening, index) => {
-		const verdict = hosts[opening.host]!.verdicts.get(opening.port);
-		const {name, description} = registry === undefined ? {name: '', description: ''} : summarize(registry.lookup(opening.port));
+		const host = hosts[opening.host]!;
+		const verdict = host.verdicts.get(opening.port);
+		const {name, risk, description} = describeOpening(opening, host, registry);
 		const isSelected = isInHand && top + index === selected;
-		const start = `${isSelected ? '›' : ' '}${fitText(String(opening.port), 6, 'end')} `;
-		const state = fitText('open', 5);
-		const rest = ` ${fitText(verdict !== undefined && 'rttMs' in verdict ? formatDuration(verdict.rttMs) : '', 8, 'end')}  ${addressWidth > 0 ? fitText(hosts[opening.host]!.host.address.text, addressWidth) : ''}${fitText(name, 15)} ${description}`;
-		const restWidth = width - widthOf(start) - state.length;
+		const rtt = verdict !== undefined && 'rttMs' in verdict ? formatDuration(verdict.rttMs) : '';
+		const segments: readonly Segment[] = [
+			{text: `${isSelected ? '›' : ' '}${fitText(String(opening.port), 6, 'end')} `},
+			{text: 'open ', role: 'open'},
+			{text: ` ${fitText(rtt, 8, 'end')}  ${fitText(host.host.address.text, addressWidth)}${fitText(name, nameWidth)} `},
+			{text: fitText(risk ?? '', shownRiskWidth), role: risk === undefined ? 'plain' : `severity-${risk}`},
+		];
+		const room = width - segments.reduce((sum, {text}) => sum + widthOf(text), 0);
 		return isSelected
-			? <Line key={openingId(opening)} role='selected' segments={[{text: start + state + fitText(rest, restWidth)}]}/>
-			: <Line key={openingId(opening)} segments={[{text: start}, {text: state, role: 'open'}, {text: cutText(rest, restWidth).trimEnd()}]}/>;
+			? <Line key={openingId(opening)} role='selected' segments={[{text: fitText(segments.map(({text}) => text).join('') + description, width)}]}/>
+			: <Line key={openingId(opening)} segments={[...segments, {text: cutText(description, room)}]}/>;
 	});
-	const heading = ` ${fitText('PORT', 6, 'end')} ${fitText('STATE', 5)} ${fitText('RTT', 8, 'end')}  ${addressWidth > 0 ? fitText('ADDRESS', addressWidth) : ''}${fitText('NAME', 15)} REGISTERED FOR (not observed)`;
+	const heading = ` ${fitText('PORT', 6, 'end')} STATE ${fitText('RTT', 8, 'end')}  ${fitText('ADDRESS', addressWidth)}${fitText('NAME', nameWidth)} ${fitText('RISK', shownRiskWidth)}REGISTERED FOR (not observed)`;
+	const place = openings.length > rowCount ? ` ${top + 1}–${Math.min(openings.length, top + rowCount)} of ${openings.length}` : '';
 	return (
 		<>
-			{height > 0 && <Line role='heading' segments={[{text: cutText(heading, width)}]}/>}
+			{height > 0 && <Line role='heading' segments={[{text: place === '' ? cutText(heading, width) : fitText(heading, width - place.length) + place}]}/>}
 			{rows}
 			{openings.length === 0 && rowCount > 0 && <Line role='faint' segments={[{text: record.finishedAt === null ? ' No open port yet.' : ' No open port found.'}]}/>}
 		</>
 	);
 };
 
-const Progress = ({registry, scan, selected, isInHand, width, height}: {readonly registry: Registry | undefined; readonly scan: ScanView; readonly selected: number; readonly isInHand: boolean; readonly width: number; readonly height: number}): ReactNode => {
+const Progress = ({registry, scan, selected, isInHand, width, height}: ResultsProps): ReactNode => {
 	const lines = [...progressLines(scan.record, scan.history, width - 2), countParts(scan.record, width - 2)];
 	const notices = noticesOf(scan.record).flatMap(notice => wrapText(notice, width - 1)).slice(0, Math.max(0, height - lines.length - 2));
 	return (
