@@ -1,4 +1,3 @@
-import importX from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /** Which folders of source/ a folder may import from, itself aside. It is the one table of how imports run. */
@@ -18,16 +17,15 @@ const mayImport = {
 /** Folders whose code takes values and returns values. */
 const pureFolders = ['port', 'registry', 'scan', 'identify', 'local', 'report', 'store'];
 
-const zones = Object.entries(mayImport).flatMap(([folder, others]) => [
-	{
-		target: `./source/${folder}`,
-		from: './source',
-		except: [folder, ...others].map(name => `./${name}`),
-		message: `source/${folder} imports only from ${[`source/${folder}`, ...others].join(', ')}: imports run one way.`,
-	},
-	{target: `./source/${folder}`, from: './cli.tsx', message: 'cli.tsx is the root: nothing imports it.'},
-	{target: `./source/${folder}`, from: ['./scripts', './test', './benchmark'], message: 'The program imports nothing of its tools.'},
-]);
+/** A path out of a folder of source/ and into one it may not know, or into what is no part of the program. A folder's own files are no `../folder/`. */
+const noWrongWay = folder => {
+	const known = [folder, ...mayImport[folder]];
+	const unknown = Object.keys(mayImport).filter(name => !known.includes(name));
+	return {
+		regex: `^(\\.\\./)+(source/)?(${[...unknown, 'cli\\.tsx$', 'scripts', 'test', 'benchmark'].map(name => (name.endsWith('$') ? name : `${name}/`)).join('|')})`,
+		message: `source/${folder} imports only from ${known.map(name => `source/${name}`).join(', ')}: imports run one way.`,
+	};
+};
 
 const sockets = ['net', 'tls', 'dgram', 'dns', 'dns/promises', 'http', 'https', 'http2'];
 const isModule = names => `^(node:)?(${names.join('|')})$`;
@@ -42,18 +40,27 @@ const noExit = {
 	message: 'Only cli.tsx ends the process: return an exit code.',
 };
 
+const noDefaultExport = {selector: 'ExportDefaultDeclaration, ExportSpecifier[exported.name="default"]', message: 'Export it by its name.'};
+
 /** Forbids modules to static imports, and to dynamic ones, which the rule of static imports does not see. */
 const restrict = (patterns, ...selectors) => ({
 	'no-restricted-imports': ['error', {patterns}],
-	'no-restricted-syntax': ['error', ...selectors, ...patterns.map(({regex, message}) => ({selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\/')}/]`, message}))],
+	'no-restricted-syntax': ['error', noDefaultExport, ...selectors, ...patterns.map(({regex, message}) => ({selector: `ImportExpression[source.value=/${regex.replaceAll('/', '\\/')}/]`, message}))],
 });
+
+/** What a folder may not import: the wrong way, and the modules that belong elsewhere. */
+const forbiddenIn = folder => [
+	noWrongWay(folder),
+	...(folder === 'io' ? [] : [noSockets]),
+	...(folder === 'ui' ? [] : [noScreen]),
+	...(pureFolders.includes(folder) ? [noWorld] : []),
+];
 
 export default tseslint.config(
 	{ignores: ['dist/', 'generated/', 'node_modules/']},
 	{
 		files: ['**/*.{ts,tsx}'],
 		extends: [tseslint.configs.strict],
-		plugins: {'import-x': importX},
 		languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
 		linterOptions: {reportUnusedDisableDirectives: 'error'},
 		rules: {
@@ -63,7 +70,7 @@ export default tseslint.config(
 			'object-shorthand': 'error',
 			curly: 'error',
 			'no-restricted-globals': ['error', {name: 'require', message: 'Import it.'}],
-			'import-x/no-default-export': 'error',
+			...restrict([]),
 			'@typescript-eslint/consistent-type-definitions': ['error', 'type'],
 			'@typescript-eslint/consistent-type-imports': ['error', {fixStyle: 'inline-type-imports', disallowTypeAnnotations: false}],
 			// The name `_` says that a parameter is only there for the one after it.
@@ -79,25 +86,10 @@ export default tseslint.config(
 			'no-empty': ['error', {allowEmptyCatch: true}],
 		},
 	},
-	{
-		files: ['source/**/*.{ts,tsx}'],
-		rules: {
-			'import-x/no-restricted-paths': ['error', {basePath: import.meta.dirname, zones}],
-			...restrict([noSockets, noScreen], noExit),
-		},
-	},
-	{
-		files: [`source/{${pureFolders.join(',')}}/**/*.{ts,tsx}`],
-		rules: restrict([noSockets, noScreen, noWorld], noExit),
-	},
-	{
-		files: ['source/io/**/*.ts'],
-		rules: restrict([noScreen], noExit),
-	},
-	{
-		files: ['source/ui/**/*.{ts,tsx}'],
-		rules: restrict([noSockets], noExit),
-	},
+	...Object.keys(mayImport).map(folder => ({
+		files: [`source/${folder}/**/*.{ts,tsx}`],
+		rules: restrict(forbiddenIn(folder), noExit),
+	})),
 	{
 		files: ['cli.tsx'],
 		rules: restrict([noSockets]),
