@@ -1,5 +1,5 @@
 import process from 'node:process';
-import {checkOpenPorts, listeningPorts, openListeners} from '../test/helpers/listeners.ts';
+import {checkOpenPorts, openListeners, watchListening} from '../test/helpers/listeners.ts';
 import {
 	findProblem, findTimeProblem, formatReport, formatSpread, formatTable, interleave, isInstalled, measure, ratios, type Benchmark, type Command,
 	type Measurement,
@@ -34,14 +34,14 @@ const parseNmap = (stdout: string): number[] => [...stdout.matchAll(/<port proto
 const nmapArguments = ['-sT', '-p0-65535', '-n', '-Pn', '-oX', '-', host];
 
 const runRound = async ({command, parse}: Contender): Promise<Round> => {
-	const before = await listeningPorts(host);
+	const endWatch = await watchListening(host);
 	const measured = await measure(command);
-	const after = await listeningPorts(host);
+	const watched = await endWatch();
 	if (measured.code !== 0) {
 		throw new Error(`${command.command} ${command.args.join(' ')} ended with code ${measured.code}${measured.isTimedOut ? ', out of time' : ''}: ${measured.stderr}`);
 	}
 
-	return {...measured, ...checkOpenPorts(parse(measured.stdout), before, after)};
+	return {...measured, ...checkOpenPorts(parse(measured.stdout), watched)};
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -95,7 +95,7 @@ export const run: Benchmark = async ({rounds = 7, cli, progress}) => {
 			rounds,
 			table,
 			notes: [
-				`All 65,536 ports of ${host} with ${listenerCount} listeners opened for it, ${insideLocalRange} of them in the local port range, and whatever else listens. Missed and invented are sums over all rounds, against what the kernel says listens before and after each.`,
+				`All 65,536 ports of ${host} with ${listenerCount} listeners opened for it, ${insideLocalRange} of them in the local port range, and whatever else listens. Missed and invented are sums over all rounds, against what the kernel says listens during each.`,
 			],
 		})};
 	} finally {

@@ -13,7 +13,7 @@ const mostDigits = 6;
 
 const clamp = (value: number, count: number): number => Math.min(count - 1, Math.max(0, value));
 
-/** Selects a port; the ranges pane follows, but for "all ports", which holds it anyway, while that pane is in hand. */
+/** Selects a port; the ranges pane follows to the narrowest row in sight that holds it. */
 const withPort = (state: State, port: Port): State => ({
 	...state,
 	port,

@@ -5,7 +5,7 @@ import net from 'node:net';
 import process from 'node:process';
 import {transform} from 'esbuild';
 import test from 'ava';
-import {checkOpenPorts, listeningPorts, loopbackHosts, openListeners} from '../helpers/listeners.ts';
+import {checkOpenPorts, loopbackHosts, openListeners, quietAddress, watchListening} from '../helpers/listeners.ts';
 import {cliPath, runCli, runProgram} from '../helpers/run-cli.ts';
 
 type Document = {
@@ -71,10 +71,10 @@ test('localhost is scanned at each of its addresses', async t => {
 });
 
 // One probe at a time to 65,536 ports takes seconds; of forty listeners one is met long before that.
-/** A loopback address that no other test scans, so that whoever connects there is the scan of this test. Linux has all of 127.0.0.0/8. */
-const quietAddress = process.platform === 'linux' ? '127.0.0.77' : '127.0.0.1';
+/** No other test scans this address, so whoever connects there is the scan of this test. */
+const slowHost = quietAddress(77);
 
-const slowScan = ['scan', quietAddress, '-p', 'all', '--concurrency', '1', '--json'];
+const slowScan = ['scan', slowHost, '-p', 'all', '--concurrency', '1', '--json'];
 const manyListeners = 40;
 
 /** Listens on some ports, and calls back at every connection: then a scan is surely under way. */
@@ -83,7 +83,7 @@ const listenForProbe = async (onProbe: () => void): Promise<() => void> => {
 		socket.on('error', () => {});
 		onProbe();
 	}));
-	await Promise.all(servers.map(async server => once(server.listen(0, quietAddress), 'listening')));
+	await Promise.all(servers.map(async server => once(server.listen(0, slowHost), 'listening')));
 	return () => {
 		for (const server of servers) {
 			server.close();
@@ -122,16 +122,17 @@ test('a reader that goes away is no error', async t => {
 });
 
 test('few descriptors make a scan slower, not wrong', async t => {
-	const listeners = await openListeners({hosts: ['127.0.0.1'], insideLocalRange: 4, outsideLocalRange: 4});
+	const host = quietAddress(63);
+	const listeners = await openListeners({hosts: [host], insideLocalRange: 4, outsideLocalRange: 4});
 	try {
-		const before = await listeningPorts('127.0.0.1');
-		const {code, stdout, stderr} = await runProgram('sh', ['-c', 'ulimit -n 64 && exec "$0" "$1" scan 127.0.0.1 -p all --json', process.execPath, cliPath]);
-		const after = await listeningPorts('127.0.0.1');
+		const endWatch = await watchListening(host);
+		const {code, stdout, stderr} = await runProgram('sh', ['-c', `ulimit -n 64 && exec "$0" "$1" scan ${host} -p all --json`, process.execPath, cliPath]);
+		const watched = await endWatch();
 		t.is(stderr, '');
 		t.is(code, 0);
 		const document = documentOf(stdout);
 		t.is(document.hosts[0]?.counts.unknown, 0);
-		t.deepEqual(checkOpenPorts(openPortsOf(document), before, after), {missed: [], invented: []});
+		t.deepEqual(checkOpenPorts(openPortsOf(document), watched), {missed: [], invented: []});
 	} finally {
 		await listeners.close();
 	}

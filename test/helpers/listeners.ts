@@ -1,7 +1,8 @@
 import {once} from 'node:events';
 import {readFile} from 'node:fs/promises';
 import net from 'node:net';
-import {endianness, networkInterfaces} from 'node:os';
+import {endianness, networkInterfaces, platform} from 'node:os';
+import {setTimeout} from 'node:timers/promises';
 
 export type LocalPortRange = {readonly first: number; readonly last: number};
 
@@ -272,22 +273,57 @@ export const listeningPorts = async (address: string): Promise<Set<number>> => {
 	return found;
 };
 
+/** Time between two looks at what listens, in milliseconds: listeners of other tests live longer than this, most of them. */
+const lookIntervalMs = 20;
+
+/** What listened while it was watched: at every look, and at any. */
+export type Watched = {readonly always: Set<number>; readonly ever: Set<number>};
+
+/** Watches what listens at an address, from now until the returned function is called. */
+export const watchListening = async (address: string): Promise<() => Promise<Watched>> => {
+	let always = await listeningPorts(address);
+	const ever = new Set(always);
+	let isOn = true;
+	const look = async (): Promise<void> => {
+		const now = await listeningPorts(address);
+		always = new Set([...always].filter(port => now.has(port)));
+		for (const port of now) {
+			ever.add(port);
+		}
+	};
+	const watching = (async () => {
+		while (isOn) {
+			await look();
+			await setTimeout(lookIntervalMs);
+		}
+	})();
+	return async () => {
+		isOn = false;
+		await watching;
+		await look();
+		return {always, ever};
+	};
+};
+
+/** A loopback address that no other test listens at, where the system has more than one (Linux has all of 127.0.0.0/8). */
+export const quietAddress = (last: number): string => (platform() === 'linux' ? `127.0.0.${last}` : '127.0.0.1');
+
 export type OpenPortsCheck = {
-	/** Ports that listened before and after, and were not found. */
+	/** Ports that listened all the time, and were not found. */
 	readonly missed: number[];
-	/** Ports that were found, and listened neither before nor after. */
+	/** Ports that were found, and never listened. */
 	readonly invented: number[];
 };
 
 /**
-Compares the ports a scan found open with what listened.
+Compares the ports a scan found open with what listened meanwhile.
 
-Other programs come and go: what listened only before or only after the scan may be found or not.
+Other programs come and go: what listened for a part of the time may be found or not.
 */
-export const checkOpenPorts = (found: Iterable<number>, before: ReadonlySet<number>, after: ReadonlySet<number>): OpenPortsCheck => {
+export const checkOpenPorts = (found: Iterable<number>, {always, ever}: Watched): OpenPortsCheck => {
 	const foundPorts = new Set(found);
 	return {
-		missed: [...before].filter(port => after.has(port) && !foundPorts.has(port)).sort((a, b) => a - b),
-		invented: [...foundPorts].filter(port => !before.has(port) && !after.has(port)).sort((a, b) => a - b),
+		missed: [...always].filter(port => !foundPorts.has(port)).sort((a, b) => a - b),
+		invented: [...foundPorts].filter(port => !ever.has(port)).sort((a, b) => a - b),
 	};
 };

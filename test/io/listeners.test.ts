@@ -3,9 +3,7 @@ import net from 'node:net';
 import {platform} from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import fc from 'fast-check';
-import {
-	checkOpenPorts, listeningPorts, loopbackHosts, openListeners, parseListening, readLocalPortRange, type ListenerOptions, type Listeners,
-} from '../helpers/listeners.ts';
+import {checkOpenPorts, listeningPorts, loopbackHosts, openListeners, parseListening, quietAddress, readLocalPortRange, type ListenerOptions, type Listeners, watchListening} from '../helpers/listeners.ts';
 
 const open = async (t: ExecutionContext, options: ListenerOptions): Promise<Listeners> => {
 	const listeners = await openListeners(options);
@@ -157,9 +155,21 @@ onLinuxWithIpv6('a socket bound to an IPv4 address in IPv6 form listens there', 
 });
 
 test('what is missed and what is invented', t => {
-	const before = new Set([22, 80, 443]);
-	const after = new Set([80, 443, 8080]);
-	t.deepEqual(checkOpenPorts([80, 443], before, after), {missed: [], invented: []});
-	t.deepEqual(checkOpenPorts([443, 22, 8080], before, after), {missed: [80], invented: []});
-	t.deepEqual(checkOpenPorts([40_000, 80, 443, 3], before, after), {missed: [], invented: [3, 40_000]});
+	const watched = {always: new Set([80, 443]), ever: new Set([22, 80, 443, 8080])};
+	t.deepEqual(checkOpenPorts([80, 443], watched), {missed: [], invented: []});
+	t.deepEqual(checkOpenPorts([443, 22, 8080], watched), {missed: [80], invented: []});
+	t.deepEqual(checkOpenPorts([40_000, 80, 443, 3], watched), {missed: [], invented: [3, 40_000]});
+});
+
+onLinux('what comes and goes while it is watched is told from what stays', async t => {
+	const host = quietAddress(64);
+	const staying = await openListeners({hosts: [host]});
+	t.teardown(staying.close);
+	const endWatch = await watchListening(host);
+	const passing = await openListeners({hosts: [host]});
+	const [port] = passing.ports.get(host)!;
+	const {always} = await endWatch();
+	t.true(always.has(staying.ports.get(host)![0]!));
+	t.false(always.has(port!));
+	await passing.close();
 });
