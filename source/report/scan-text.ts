@@ -1,11 +1,14 @@
+import {formatPortSet, portSetOfPorts} from '../port/port-set.ts';
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {notProbedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
+import type {VerdictTable} from '../scan/verdict-table.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 import {printable} from './printable.ts';
 import {formatCount, formatDuration} from './quantity.ts';
+import {reasonWords} from './reason-words.ts';
 import {shownByDefault} from './scan-json.ts';
 
 type Row = readonly [port: string, state: string, rtt: string, service: string, commonly: string, exposure: string];
@@ -36,6 +39,36 @@ const formatTable = (rows: readonly Row[]): readonly string[] => {
 	return all.map(row => row.map((cell, column) => (column === 0 || column === 2 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd());
 };
 
+/** More ports than this in one state for one reason are a crowd: they are told in one line, for they have nothing to say one by one. */
+const largestListed = 10;
+
+/** Of a long list of ports, what is shown. */
+const longestPortList = 60;
+
+type Crowd = {readonly state: PortState; readonly reason: string; readonly ports: readonly Port[]};
+
+/** Divides the ports of a report into those to list one by one and the crowds. Open ports are always listed. */
+const divide = (ports: readonly Port[], verdicts: VerdictTable): {readonly listed: readonly Port[]; readonly crowds: readonly Crowd[]} => {
+	const groups = new Map<string, {state: PortState; reason: string; ports: Port[]}>();
+	for (const port of ports) {
+		const verdict = verdicts.get(port)!;
+		const reason = reasonOf(verdict);
+		const key = `${verdict.state} ${reason}`;
+		const group = groups.get(key) ?? {state: verdict.state, reason, ports: []};
+		group.ports.push(port);
+		groups.set(key, group);
+	}
+
+	const crowds = [...groups.values()].filter(group => group.state !== 'open' && group.ports.length > largestListed);
+	const crowded = new Set(crowds.flatMap(crowd => crowd.ports));
+	return {listed: ports.filter(port => !crowded.has(port)), crowds};
+};
+
+const formatCrowd = ({state, reason, ports}: Crowd): string => {
+	const words = reasonWords(reason);
+	return `${formatCount(ports.length)} ${state} (${reason === words ? reason : `${reason}: ${words}`}): ${cut(formatPortSet(portSetOfPorts(ports)), longestPortList)}`;
+};
+
 const formatHeading = ({host: {target, address, note}}: HostRecord): string => {
 	const name = target === address.text ? address.text : `${target} (${address.text})`;
 	return printable(note === null ? name : `${name} — ${note}`);
@@ -47,6 +80,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 	const notProbed = notProbedCount(record, host);
 	const from = vantageOf(address);
 	const ports = verdicts.portsIn(show);
+	const {listed, crowds} = divide(ports, verdicts);
 	const counts = [`${formatCount(open)} open`, `${formatCount(closed)} closed`, `${formatCount(filtered)} filtered`, `${formatCount(unknown)} unknown`];
 	if (notProbed > 0) {
 		counts.push(`${formatCount(notProbed)} not probed`);
@@ -54,7 +88,9 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 
 	return [
 		formatHeading(host),
-		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : formatTable(ports.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
+		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : []),
+		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
+		...crowds.map(crowd => formatCrowd(crowd)),
 		`${formatCount(record.started.portCount)} ${record.started.portCount === 1 ? 'port' : 'ports'}: ${counts.join(', ')}.`,
 		'',
 	];
@@ -82,7 +118,7 @@ const formatSummary = (record: ScanRecord): string => {
 };
 
 /**
-A scan as a person reads it: for each host a heading, a line a port and its counts; at the end the rate and the time.
+A scan as a person reads it: for each host a heading, a line a port or a crowd of ports, and its counts; at the end the rate and the time.
 
 Plain text without colours or trailing blanks, a line end after each line.
 

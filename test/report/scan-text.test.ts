@@ -44,6 +44,17 @@ test('a target from outside cannot give orders to the terminal', t => {
 	t.true(text.startsWith('a\\x1b[2J\\u202e (127.0.0.1)\n'));
 });
 
+test('many ports in one state for one reason are told in one line', t => {
+	const many = Object.fromEntries(Array.from({length: 400}, (_, index) => [1000 + index, verdicts.unknown]));
+	const lines = formatScanText(scanRecord({probed: [{22: verdicts.open, 80: verdicts.filtered, ...many}]}), registry, ['open', 'filtered', 'unknown']).split('\n');
+	t.deepEqual(lines.slice(2, 5).map(line => line.replaceAll(/ +/g, ' ').trim().slice(0, 60)), [
+		'22 open 0.08 ms ssh - info from loopback: Encrypted, but pas',
+		'80 filtered (no-answer) - http - -',
+		'400 unknown (EMFILE: this machine ran out of descriptors): 1',
+	]);
+	t.is(lines[4], '400 unknown (EMFILE: this machine ran out of descriptors): 1000-1399');
+});
+
 test('no line of a report of many ports has trailing blanks', t => {
 	const many = Object.fromEntries(Array.from({length: 400}, (_, index) => [index * 23, index % 3 === 0 ? verdicts.open : verdicts.filtered]));
 	t.true(withoutTrailingBlanks(formatScanText(scanRecord({probed: [many]}), registry, ['open', 'filtered'])));

@@ -12,7 +12,7 @@ import {Pane} from '../components/pane.tsx';
 import {wrapText} from '../fit-text.ts';
 import {formatDuration} from '../../report/quantity.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
-import {reasonWords} from '../reason-words.ts';
+import {reasonWords} from '../../report/reason-words.ts';
 import type {Role} from '../theme.ts';
 
 export type DetailPaneProps = {

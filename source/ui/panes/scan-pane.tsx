@@ -17,7 +17,7 @@ import {cutText, fitText, widthOf, wrapText} from '../fit-text.ts';
 import {formatBar, formatSparkline} from '../format.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
-import {reasonWords} from '../reason-words.ts';
+import {reasonWords} from '../../report/reason-words.ts';
 
 export type ScanPaneProps = {
 	readonly rectangle: Rectangle;
