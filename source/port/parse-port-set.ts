@@ -90,8 +90,13 @@ const parseItem = (item: string, vocabulary: PortVocabulary): Parsed<readonly Po
 		return rejected(`${quote(item)} is not a port: write a whole number from 0 to ${lastPort}, without points or spaces.`);
 	}
 
+	if (/\S\s+\S/.test(item)) {
+		return rejected(`${quote(item)} is not one port, range or name: put commas between them.`);
+	}
+
 	const nearest = vocabulary.nearestName(word);
-	return rejected(`No service is named ${quote(item)}${nearest === undefined ? '' : `; did you mean ${nearest}?`}${nearest === undefined ? ': write a port number, a range like 80-90, or a name like http.' : ''}`);
+	const advice = nearest === undefined ? ': write a port number, a range like 80-90, or a name like http.' : `; did you mean ${nearest}?`;
+	return rejected(`No service is named ${quote(item)}${advice}`);
 };
 
 /** An empty list is likelier a script's empty variable than a wish to scan nothing. */

@@ -64,11 +64,11 @@ const smallestWindow = 32;
 /** What an answer that came only on retry leaves of the window. */
 const cutFactor = 0.7;
 
-/** A path this short, in milliseconds, has nothing to gain from more in flight: 32 at 2 ms are 16,000 a second already. */
+/** A path this short, in milliseconds, has nothing to gain from more in flight: 256 at 2 ms are 128,000 a second already. */
 const promptAnswerMs = 2;
 
-/** However prompt the answers are, they let the window grow to this: enough to keep a processor busy. */
-const promptWindow = 32;
+/** However prompt the answers are, they let the window grow to this: enough to keep a processor busy. More only waits for each other and makes round trips look long. */
+const promptWindow = 8;
 
 /** Silence is no evidence of loss (it may be a firewall), so it lets the window grow too, but slower than an answer. */
 const growthOfSilence = 0.5;

@@ -38,9 +38,9 @@ export type ScanSurroundings = {
 const attemptsPerTurn = 400;
 
 /**
-The window to begin with. On loopback an answer is there at once, and more in flight only keeps answers waiting behind the next connects: full scans of 127.0.0.1 took 1.45 s at 16 and 32, 1.7 s at 64 and 1.9 s at 256.
+The window to begin with.
 
-There it begins smaller still: the first probes run through code that is not compiled yet, and each would wait for all others.
+On loopback an answer is there at once, and more in flight only wait for each other. Full scans of 127.0.0.1 took 1.7 s with 4 to 32 in flight, 1.8 s with 1 and 1.9 s with 256; the round trip of an open port read 0.24 ms with 8 and 0.6 ms with 32. It begins with 4, because the first probes run through code that is not compiled yet.
 */
 const initialWindow = 256;
 const initialLoopbackWindow = 4;

@@ -98,6 +98,8 @@ const rejected: ReadonlyArray<readonly [string, string]> = [
 	['８０', noService('８０')],
 	['٨٠', noService('٨٠')],
 	['80;90', noService('80;90')],
+	['80 443', '"80 443" is not one port, range or name: put commas between them.'],
+	['80 - 90', '80-90'],
 	['top0', '"top0" asks for no port: write top1 to top3.'],
 	['top', noService('top')],
 	['htpp', 'No service is named "htpp"; did you mean http?'],
