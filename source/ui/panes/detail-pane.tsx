@@ -1,5 +1,5 @@
 import {Box, measureElement, type DOMElement} from 'ink';
-import {memo, useEffect, useMemo, useReducer, useRef, type ReactNode} from 'react';
+import {memo, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
 import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
 import {vantages, type Exposure, type PortFacts, type Registry, type Relation} from '../../registry/registry.ts';
@@ -105,24 +105,21 @@ export const DetailPane = memo(({rectangle, isInHand, registry, port, top, recor
 	const height = innerRows(rectangle);
 
 	/** Lines there are more than fit, as measured last: what is shown never starts after it, whatever `top` asks for. */
-	const overflow = useRef(0);
-	const [, showAgain] = useReducer((count: number) => count + 1, 0);
+	const [overflow, setOverflow] = useState(0);
 	useEffect(() => {
 		if (content.current !== null) {
-			const before = overflow.current;
-			overflow.current = Math.max(0, measureElement(content.current).height - height);
-			if (Math.min(top, before) !== Math.min(top, overflow.current)) {
-				showAgain();
-			}
-
-			onOverflow(overflow.current);
+			const measured = Math.max(0, measureElement(content.current).height - height);
+			setOverflow(measured);
+			onOverflow(measured);
 		}
 	});
+	const shownTop = Math.min(top, overflow);
+	const notes = [overflow > shownTop ? `↓ ${overflow - shownTop} more` : '', facts?.entries[0]?.name ?? ''];
 
 	const observed = scanParagraphs(record, port);
 	return (
-		<Pane rectangle={rectangle} title={`Port ${port}`} notes={facts?.entries[0]?.name ? [facts.entries[0].name] : []} isInHand={isInHand}>
-			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-Math.min(top, overflow.current)} width={width}>
+		<Pane rectangle={rectangle} title={`Port ${port}`} notes={notes} isInHand={isInHand}>
+			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-shownTop} width={width}>
 				{facts !== undefined && <Registrations facts={facts} width={width}/>}
 				{observed.length > 0 && <Line role='strong' segments={[{text: 'Observed by the scan'}]}/>}
 				<Paragraphs paragraphs={observed} width={width}/>
