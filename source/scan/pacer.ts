@@ -84,6 +84,12 @@ const expectedOpenCount = 15;
 
 const mostTries = 8;
 
+/** More than this share of tries is not lost on any path that is of use; RSTs that are missing so often are being held back. */
+const mostPlausibleLoss = 0.25;
+
+/** So many refusals after silence before that is concluded: fewer may be chance. */
+const leastRefusedLater = 5;
+
 /** Where no more than this share of the ports stayed silent, silence is likelier loss than a firewall, and asking again costs little. */
 const fewSilent = 0.05;
 const triesOfFew = 5;
@@ -134,11 +140,14 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	let lastCutMs = -Infinity;
 	let answeredCount = 0;
 	let lostCount = 0;
+	/** Refusals that came only after a silent try. */
+	let refusedLaterCount = 0;
 	let backOffMs = 0;
 	let backOffUntilMs = -Infinity;
 
 	const timeout = (): number => timeoutMs ?? timeoutOf(roundTrip);
 	const lossRate = (): number => lostCount / Math.max(1, answeredCount + lostCount);
+	const isRstLimited = (): boolean => refusedLaterCount >= leastRefusedLater && lossRate() > mostPlausibleLoss;
 
 	const grow = (step: number): void => {
 		// A window that is not used says nothing about a larger one.
@@ -175,14 +184,19 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			? tries[port]! < mostTries && lostOdds[port]! * (Math.max(openPorts.size, expectedOpenCount) + 1) >= acceptedOdds
 			: tries[port]! < fixedTries;
 
+	const tellSilent = (port: Port): void => {
+		findings.push({port, verdict: {state: 'filtered', reason: isRstLimited() ? 'rst-limit' : 'no-answer', tries: tries[port]!}});
+	};
+
 	const notAnswered = (port: Port): void => {
 		silentTries[port]!++;
-		lostOdds[port]! *= Math.max(smallestLoss, lossRate());
+		// An open port answers at once, whatever limits the RSTs: then their absence says nothing about loss.
+		lostOdds[port]! *= isRstLimited() ? smallestLoss : Math.max(smallestLoss, lossRate());
 		if (needsMoreTries(port)) {
 			tryAgain(port);
 		} else {
 			status[port] = progress.silent;
-			findings.push({port, verdict: {state: 'filtered', reason: 'no-answer', tries: tries[port]!}});
+			tellSilent(port);
 		}
 	};
 
@@ -220,7 +234,15 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		backOffMs = 0;
 		roundTrip = withSample(roundTrip, elapsedMs);
 		shortestRttMs = Math.min(shortestRttMs, elapsedMs);
-		if (lostTries > 0) {
+		if (lostTries > 0 && verdict.state === 'closed') {
+			refusedLaterCount++;
+		}
+
+		if (isRstLimited()) {
+			// Going slower would not bring more of them, and the window may have been cut before it was known.
+			hasSeenLoss = false;
+			grow(1);
+		} else if (lostTries > 0) {
 			cutForLoss(nowMs);
 		} else if (windowSize < promptWindow || shortestRttMs > promptAnswerMs) {
 			grow(1);
@@ -282,6 +304,12 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		}
 
 		isFinished = again.length === 0;
+		if (isFinished && isRstLimited()) {
+			// Some of them were told before the limit was recognised.
+			for (const port of silentPorts) {
+				tellSilent(port);
+			}
+		}
 	};
 
 	const close = (id: number, port: Port): void => {

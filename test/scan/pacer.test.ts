@@ -109,7 +109,7 @@ test('an answer that came only on retry cuts the window, once a round trip', t =
 	const again = takeAll(pacer, 100, 100);
 	const before = pacer.pace.windowSize;
 	for (const id of again.slice(0, 60)) {
-		pacer.settle(refused(id), 120);
+		pacer.settle(connected(id, 20), 120);
 	}
 
 	const after = pacer.pace.windowSize;

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {toPort, type Port} from '../../source/port/port.ts';
 import {unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
+import {reasonOf} from '../../source/scan/verdict.ts';
 import {simulateScan, type SimulatedHost, type Treatment} from '../helpers/simulated-network.ts';
 
 const address = '192.0.2.1';
@@ -112,6 +113,21 @@ test('several hosts share the sockets, and each is told of', async t => {
 	t.true(mostOpen <= 30);
 });
 
+for (const rstLimit of [1, 100, 1000]) {
+	test(`a host that sends ${rstLimit} RSTs a second: its silent ports are told as limited, its open ones found, and it ends`, async t => {
+		const open = [22, 80, 443, 8080, 40_000];
+		const {record, tookMs} = await simulateScan({
+			hosts: {[address]: {treat: openAmong(open, 'closed'), rttMs: 20, rstLimit}}, ports: portsTo(65_535), seed: 14, plan: {firstPorts: [toPort(22), toPort(80)]},
+		});
+		const {verdicts} = record.hosts[0]!;
+		t.deepEqual(openPortsOf(record), open);
+		t.is(verdicts.counts.unknown, 0);
+		const reasons = new Set(verdicts.portsIn(['filtered']).map(port => (verdicts.get(port) as {reason: string}).reason));
+		t.deepEqual([...reasons], ['rst-limit']);
+		t.true(tookMs < 90_000, `${tookMs} ms`);
+	});
+}
+
 test('under loss no open port is missed, and nothing is invented', async t => {
 	await fc.assert(fc.asyncProperty(
 		fc.record({
@@ -129,6 +145,8 @@ test('under loss no open port is missed, and nothing is invented', async t => {
 			t.true(found.length === open.length, `missed ${open.filter(port => !found.includes(port)).join(', ')} at ${loss} loss, ${rttMs} ms, others ${String(others)}, seed ${seed}`);
 			t.is(record.hosts[0]!.verdicts.counts.unknown, 0);
 			t.is(record.probedCount, 2000);
+			const {verdicts} = record.hosts[0]!;
+			t.false(verdicts.portsIn(['filtered']).some(port => reasonOf(verdicts.get(port)!) === 'rst-limit'), 'loss is not taken for a limit');
 		},
 	), {numRuns: 300, seed: 20_260_131});
 });
