@@ -202,6 +202,14 @@ const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
 		return rejected(`${quote(first)} is not a command of this version: it has scan, lookup and the screen. For a host of that name write portui -- ${first}.`);
 	}
 
+	if (first === 'help' && argv.length === 1) {
+		return parsed({kind: 'help', text: formatHelp(commandNamed('screen'))});
+	}
+
+	if (first === 'version' && argv.length === 1) {
+		return parsed({kind: 'version'});
+	}
+
 	// A first word that is no command is a target, so it belongs to the screen.
 	const named = first === undefined ? undefined : commands.find(({word}) => word === first);
 	const command = named ?? commandNamed('screen');

@@ -1,5 +1,6 @@
 import type {Registry} from '../registry/registry.ts';
 import {formatJson, printable} from '../report/printable.ts';
+import {reasonWords} from '../report/reason-words.ts';
 import {scanDocument} from '../report/scan-json.ts';
 import {formatScanText} from '../report/scan-text.ts';
 import {applyScanEvent, createScanRecord, unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
@@ -56,7 +57,7 @@ const follow = async (scan: RunningScan, progress: Progress, signal: AbortSignal
 
 const unreachableSentence = ({host: {target, address}}: HostRecord, reason: string): string => {
 	const name = target === address.text ? target : `${target} (${address.text})`;
-	return `${name} cannot be reached: there is no way to it from here (${reason}).`;
+	return `${name} cannot be reached: ${reasonWords(reason)} (${reason}).`;
 };
 
 /** What is wrong with a scan that ended by itself, a sentence each. */

@@ -20,7 +20,12 @@ const wantsColor = ({NO_COLOR: noColor, TERM: terminal}: ScreenSurroundings['env
 /** `portui`: the screen, where there is a terminal to show it on. A slip on the command line is told there, before the screen covers it. */
 export const runScreenCommand = async ({request, allowsColor}: ScreenOptions, {stdin, stdout, stderr, environment, loadRegistry, show}: ScreenSurroundings): Promise<number> => {
 	if (stdin.isTTY !== true || stdout.isTTY !== true) {
-		await writeAll(stderr, `The screen needs a terminal.\n\n${formatHelp(commandNamed('screen'))}`);
+		await writeAll(stderr, `${formatHelp(commandNamed('screen'))}\nThe screen needs a terminal.\n`);
+		return exitCodes.wrongUsage;
+	}
+
+	if (environment['TERM'] === 'dumb') {
+		await writeAll(stderr, 'The screen needs a terminal that can move its cursor, and TERM is dumb: use portui scan or portui lookup.\n');
 		return exitCodes.wrongUsage;
 	}
 

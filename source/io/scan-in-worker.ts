@@ -19,11 +19,12 @@ Runs scans in a worker thread, so that 65,536 probes never hold up the thread th
 */
 export const scanInWorker = (workerUrl: URL): StartScan => (plan: ScanPlan): RunningScan => {
 	const worker = new Worker(workerUrl, {workerData: plan, resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb}});
-	let batches: Array<readonly ScanEvent[]> = [];
+	/** As they came, packed: an unread scan takes little room. */
+	let batches: ScanBatch[] = [];
 	let wake: (() => void) | undefined;
 	let isFinished = false;
 
-	const deliver = (batch: readonly ScanEvent[]): void => {
+	const deliver = (batch: ScanBatch): void => {
 		isFinished ||= batch.some(({kind}) => kind === 'finished');
 		batches.push(batch);
 		wake?.();
@@ -36,7 +37,7 @@ export const scanInWorker = (workerUrl: URL): StartScan => (plan: ScanPlan): Run
 	};
 
 	worker.on('message', (batch: ScanBatch) => {
-		deliver(unpackEvents(batch));
+		deliver(batch);
 	});
 	worker.on('error', (error: Error) => {
 		fail(`The scan broke off: ${error.message}`);
@@ -45,28 +46,38 @@ export const scanInWorker = (workerUrl: URL): StartScan => (plan: ScanPlan): Run
 		fail('The scan broke off: its thread ended early.');
 	});
 
-	async function * readEvents(): AsyncGenerator<readonly ScanEvent[]> {
-		for (;;) {
-			const ready = batches;
-			batches = [];
-			yield * ready;
-			if (batches.length > 0) {
-				continue;
-			}
-
-			if (isFinished) {
-				return;
-			}
-
-			await new Promise<void>(resolve => {
-				wake = resolve;
-			});
-		}
-	}
-
 	const send = (command: ScanCommand): void => {
 		worker.postMessage(command);
 	};
+
+	async function * readEvents(): AsyncGenerator<readonly ScanEvent[]> {
+		try {
+			for (;;) {
+				const ready = batches;
+				batches = [];
+				for (const batch of ready) {
+					yield unpackEvents(batch);
+				}
+
+				if (batches.length > 0) {
+					continue;
+				}
+
+				if (isFinished) {
+					return;
+				}
+
+				await new Promise<void>(resolve => {
+					wake = resolve;
+				});
+			}
+		} finally {
+			// A reader that leaves has had enough.
+			if (!isFinished) {
+				send('stop');
+			}
+		}
+	}
 
 	return {
 		plan,

@@ -17,7 +17,7 @@ export type ScanBatch = readonly PackedEvent[];
 const batchIntervalMs = 33;
 
 if (parentPort === null) {
-	throw new Error('scan-worker is a worker thread: start it with startScanInWorker.');
+	throw new Error('scan-worker is a worker thread: start it with scanInWorker.');
 }
 
 const port = parentPort;

@@ -4,6 +4,9 @@ import type {Attempt, EngineFactory} from '../scan/engine.ts';
 type Probe = Socket & {
 	attemptId: number;
 	startedMs: number;
+	targetPort: number;
+	/** Whether another probe has connected to this one. */
+	isMet: boolean;
 	/** Whether an outcome was reported, or none is wanted any more. */
 	isSettled: boolean;
 };
@@ -52,6 +55,30 @@ export const createSocketEngine: EngineFactory = ({onOutcome, onRoom}) => {
 		});
 	};
 
+	/**
+	Whether a socket that connected within this machine met a probe of ours, itself or another, instead of a listener.
+
+	Two probes meet when each dials the port the other dials from, and their SYNs cross (RFC 9293, section 3.5). The other one is marked, for it will report the same.
+	*/
+	const hasMetProbe = ({localAddress, localPort, remoteAddress, remotePort}: Probe): boolean => {
+		if (localAddress !== remoteAddress) {
+			return false;
+		}
+
+		if (localPort === remotePort) {
+			return true;
+		}
+
+		for (const other of probes.values()) {
+			if (other.targetPort === localPort && other.localPort === remotePort) {
+				other.isMet = true;
+				return true;
+			}
+		}
+
+		return false;
+	};
+
 	function onConnect(this: Probe): void {
 		if (this.isSettled) {
 			return;
@@ -59,8 +86,8 @@ export const createSocketEngine: EngineFactory = ({onOutcome, onRoom}) => {
 
 		this.isSettled = true;
 		const elapsedMs = performance.now() - this.startedMs;
-		const isSelf = this.localPort === this.remotePort && this.localAddress === this.remoteAddress;
 		probes.delete(this.attemptId);
+		const isSelf = this.isMet || hasMetProbe(this);
 		// A RST instead of a FIN: it leaves no TIME_WAIT here, and so no local port taken.
 		this.resetAndDestroy();
 		onOutcome({kind: 'connected', id: this.attemptId, elapsedMs, isSelf});
@@ -91,6 +118,15 @@ export const createSocketEngine: EngineFactory = ({onOutcome, onRoom}) => {
 		}
 	}
 
+	const abandon = (id: number): void => {
+		const probe = probes.get(id);
+		if (probe !== undefined) {
+			probes.delete(id);
+			probe.isSettled = true;
+			probe.destroy();
+		}
+	};
+
 	return {
 		name: 'socket',
 		get openCount() {
@@ -99,6 +135,8 @@ export const createSocketEngine: EngineFactory = ({onOutcome, onRoom}) => {
 		open({id, address, port}: Attempt) {
 			const probe = new Socket() as Probe;
 			probe.attemptId = id;
+			probe.targetPort = port;
+			probe.isMet = false;
 			probe.isSettled = false;
 			probe.on('connect', onConnect);
 			probe.on('error', onError);
@@ -114,17 +152,10 @@ export const createSocketEngine: EngineFactory = ({onOutcome, onRoom}) => {
 			probe.startedMs = performance.now();
 			probe.connect({host: address.text, port, family: address.family, autoSelectFamily: false});
 		},
-		abandon(id) {
-			const probe = probes.get(id);
-			if (probe !== undefined) {
-				probes.delete(id);
-				probe.isSettled = true;
-				probe.destroy();
-			}
-		},
+		abandon,
 		async close() {
 			for (const id of probes.keys()) {
-				this.abandon(id);
+				abandon(id);
 			}
 
 			if (openCount > 0) {

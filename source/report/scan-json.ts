@@ -1,7 +1,7 @@
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
-import {notProbedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 
@@ -26,16 +26,16 @@ const portDocument = (port: Port, verdict: Verdict, registry: Registry, from: Va
 const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): object => {
 	const {host: {target, address, note}, verdicts} = host;
 	const {open, closed, filtered, unknown} = verdicts.counts;
-	const notProbed = notProbedCount(record, host);
+	const unfinished = unfinishedCount(record, host);
 	const from = vantageOf(address);
 	return {
 		target,
 		address: address.text,
 		family: address.family,
 		note,
-		counts: {open, closed, filtered, unknown: unknown + notProbed},
-		// How many of the unknown ones were never probed, because the scan ended before their turn.
-		notProbed,
+		counts: {open, closed, filtered, unknown: unknown + unfinished},
+		// How many of the unknown ones have no verdict, because the scan ended first.
+		unfinished,
 		ports: verdicts.portsIn(show).map(port => portDocument(port, verdicts.get(port)!, registry, from)),
 	};
 };

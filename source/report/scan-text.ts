@@ -2,7 +2,7 @@ import {formatPortSet, portSetOfPorts} from '../port/port-set.ts';
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
-import {notProbedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {VerdictTable} from '../scan/verdict-table.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
@@ -14,7 +14,7 @@ import {shownByDefault} from './scan-json.ts';
 type Row = readonly [port: string, state: string, rtt: string, service: string, commonly: string, exposure: string];
 
 // A name comes from the port's number, and must not be taken for what answered.
-const header: Row = ['PORT', 'STATE', 'RTT', 'SERVICE (registry name, not observed)', 'COMMONLY', 'EXPOSURE'];
+const header: Row = ['PORT', 'STATE', 'RTT', 'SERVICE (registry name, not observed)', 'COMMONLY', 'RISK OF THE USUAL SERVICE (not observed)'];
 
 /** Some ports are used by a dozen programs; the first ones are the likeliest, and the rest is a `lookup` away. */
 const longestCommonly = 36;
@@ -77,13 +77,13 @@ const formatHeading = ({host: {target, address, note}}: HostRecord): string => {
 const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
 	const {host: {address}, verdicts} = host;
 	const {open, closed, filtered, unknown} = verdicts.counts;
-	const notProbed = notProbedCount(record, host);
+	const unfinished = unfinishedCount(record, host);
 	const from = vantageOf(address);
 	const ports = verdicts.portsIn(show);
 	const {listed, crowds} = divide(ports, verdicts);
 	const counts = [`${formatCount(open)} open`, `${formatCount(closed)} closed`, `${formatCount(filtered)} filtered`, `${formatCount(unknown)} unknown`];
-	if (notProbed > 0) {
-		counts.push(`${formatCount(notProbed)} not probed`);
+	if (unfinished > 0) {
+		counts.push(`${formatCount(unfinished)} not finished`);
 	}
 
 	return [
@@ -108,11 +108,11 @@ const formatSummary = (record: ScanRecord): string => {
 		}
 
 		case 'failed': {
-			return `${summary} The scan failed, ${formatCount(left)} not probed${message === null ? '.' : `: ${printable(message)}`}`;
+			return `${summary} The scan failed, ${formatCount(left)} not finished${message === null ? '.' : `: ${printable(message)}`}`;
 		}
 
 		default: {
-			return `${summary} Interrupted: ${formatCount(left)} ${left === 1 ? 'port was' : 'ports were'} not probed.`;
+			return `${summary} Interrupted: ${formatCount(left)} ${left === 1 ? 'port was' : 'ports were'} not finished.`;
 		}
 	}
 };

@@ -39,6 +39,11 @@ export const readAddress = (text: string): Address | undefined => {
 	const groups = withoutDots(typed);
 	if (!groups.includes('.') && ipaddr.IPv6.isValid(groups)) {
 		const address = ipaddr.IPv6.parse(groups);
+		if (address.isIPv4MappedAddress()) {
+			// The same host by its other name: a socket that dials it speaks IPv4 (RFC 4291, section 2.5.5.2).
+			return readAddress(address.toIPv4Address().toString());
+		}
+
 		return {text: zone === undefined ? address.toString() : `${address.toString()}%${zone}`, family: 6, isLoopback: address.range() === 'loopback'};
 	}
 

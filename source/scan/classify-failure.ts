@@ -6,6 +6,7 @@ What the error of a failed connect says.
 `local` failures are ours: `isExhaustion` tells those that pass when something is freed (descriptors, local ports, memory) from those that do not pass by waiting.
 */
 export type FailureClass =
+	| {readonly kind: 'open'}
 	| {readonly kind: 'closed'}
 	| {readonly kind: 'silent'}
 	| {readonly kind: 'filtered'; readonly reason: FilteredReason}
@@ -23,15 +24,19 @@ const answered: Readonly<Record<string, FilteredReason>> = {
 /**
 Classifies the error of a failed TCP connect.
 
-`ECONNREFUSED` is `closed`: the peer answered the SYN with a RST (RFC 9293, 3.5.2), and so is a `ECONNRESET` before the connect succeeded. `ETIMEDOUT` is silence. Host and network unreachable are what ICMP said (RFC 1122, 4.2.3.9), unless the system refused in the call itself: then no packet was sent, and the failure is ours, like every other code.
+`ECONNREFUSED` is `closed`: the SYN was answered with a RST (RFC 9293, 3.5.2), or by a firewall with ICMP port-unreachable, which a connect cannot tell apart. `ECONNRESET` and `EPIPE` are `open`: the handshake was complete, and the peer hung up before the connect was noticed; a RST to the SYN itself is a refusal. `ETIMEDOUT` is silence. Host and network unreachable are what ICMP said (RFC 1122, 4.2.3.9), unless the system refused in the call itself: then no packet was sent, and the failure is ours, like every other code.
 
 @param code - Node's `error.code`; a code not in the table is ours, never `closed`.
 @param isImmediate - Whether `connect()` itself failed.
 @returns The class. Never throws.
 */
 export const classifyFailure = (code: string, isImmediate: boolean): FailureClass => {
-	if (code === 'ECONNREFUSED' || code === 'ECONNRESET') {
+	if (code === 'ECONNREFUSED') {
 		return {kind: 'closed'};
+	}
+
+	if ((code === 'ECONNRESET' || code === 'EPIPE') && !isImmediate) {
+		return {kind: 'open'};
 	}
 
 	if (code === 'ETIMEDOUT') {

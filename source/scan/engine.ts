@@ -7,7 +7,7 @@ export type Attempt = {readonly id: number; readonly address: Address; readonly 
 /**
 How an attempt ended. `elapsedMs` is the time from `connect()` to the answer.
 
-`connected`: the handshake completed. `isSelf` says that the socket's two ends are the same (a TCP simultaneous open with itself, RFC 9293, section 3.5), so nothing listens there.
+`connected`: the handshake completed. `isSelf` says that it met a probe of ours, itself or another (a TCP simultaneous open, RFC 9293, section 3.5), so nothing listens there.
 `failed`: the connect failed with that error code. `isImmediate` says that the system refused in the call itself, before any packet could have come back: then the error is this machine's own decision.
 */
 export type Outcome =

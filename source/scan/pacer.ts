@@ -12,7 +12,7 @@ export type PacerOptions = {
 	readonly initialWindow: number;
 	/** A round-trip time that is known before the first answer, in milliseconds: 0 on loopback. */
 	readonly knownRttMs?: number | undefined;
-	/** The most attempts to have in flight, whatever the answers say. */
+	/** The most attempts to have in flight, whatever the answers say. One that is past its time-out no longer counts. */
 	readonly windowLimit: number;
 	/** Milliseconds to wait for an answer; undefined follows the round-trip time. */
 	readonly timeoutMs?: number | undefined;
@@ -54,6 +54,8 @@ export type Pacer = {
 	readonly giveUpOldest: () => number | undefined;
 	/** When `next` or `expire` is worth calling again though nothing was answered, in milliseconds of the same clock. */
 	readonly wakeAtMs: (nowMs: number) => number;
+	/** Tells of the ports that were silent so far and have tries left: for a scan that ends early. */
+	readonly conclude: () => void;
 	/** The verdicts since the last call. */
 	readonly takeFindings: () => readonly Finding[];
 };
@@ -69,6 +71,13 @@ const promptAnswerMs = 2;
 
 /** However prompt the answers are, they let the window grow to this: enough to keep a processor busy. More only waits for each other and makes round trips look long. */
 const promptWindow = 8;
+
+/**
+Before the first answer nothing is known of the path, so sockets listen for longer than the longest time-out, in milliseconds.
+
+It is also longer than the kernel takes to find out that a neighbour is dead: 3 s on Linux (arp(7), three probes a second apart).
+*/
+const lifetimeBeforeAnswerMs = 3500;
 
 /** Silence is no evidence of loss (it may be a firewall), so it lets the window grow too, but slower than an answer. */
 const growthOfSilence = 0.5;
@@ -114,7 +123,9 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	const status = new Uint8Array(portCount);
 	const tries = new Uint8Array(portCount);
 	const silentTries = new Uint8Array(portCount);
-	const localFailures = new Uint8Array(portCount);
+	const exhaustions = new Uint8Array(portCount);
+	const refusalsOfOurs = new Uint8Array(portCount);
+	const selfConnects = new Uint8Array(portCount);
 	const openAttempts = new Uint8Array(portCount);
 	/** For each port, the odds that all its tries were lost on the way. */
 	const lostOdds = new Float32Array(portCount).fill(1);
@@ -142,10 +153,14 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	let lostCount = 0;
 	/** Refusals that came only after a silent try. */
 	let refusedLaterCount = 0;
+	/** Exhaustions one after the other, with nothing of ours in flight that could free anything. */
+	let exhaustionsInARow = 0;
 	let backOffMs = 0;
 	let backOffUntilMs = -Infinity;
 
 	const timeout = (): number => timeoutMs ?? timeoutOf(roundTrip);
+	/** How long a socket listens for a late answer, from its start. */
+	const lifetime = (): number => (roundTrip === undefined && timeoutMs === undefined ? lifetimeBeforeAnswerMs : 2 * timeout());
 	const lossRate = (): number => lostCount / Math.max(1, answeredCount + lostCount);
 	const isRstLimited = (): boolean => refusedLaterCount >= leastRefusedLater && lossRate() > mostPlausibleLoss;
 
@@ -189,6 +204,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	};
 
 	const notAnswered = (port: Port): void => {
+		exhaustionsInARow = 0;
 		silentTries[port]!++;
 		// An open port answers at once, whatever limits the RSTs: then their absence says nothing about loss.
 		lostOdds[port]! *= isRstLimited() ? smallestLoss : Math.max(smallestLoss, lossRate());
@@ -200,17 +216,41 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		}
 	};
 
-	const failedHere = (port: Port, code: string, isExhaustion: boolean, nowMs: number): void => {
-		// The system refused, so nothing was asked.
-		tries[port]!--;
-		localFailures[port]!++;
-		if (isExhaustion && nowMs >= backOffUntilMs) {
+	/** Gives every port without a verdict the same one: what failed for one fails for all. */
+	const failAll = (code: string): void => {
+		for (const port of order as Iterable<number> as Iterable<Port>) {
+			if (status[port] === progress.waiting) {
+				decide(port, {state: 'unknown', reason: code, tries: tries[port]!});
+			}
+		}
+
+		cursor = order.length;
+		again.length = 0;
+	};
+
+	const backOff = (nowMs: number): void => {
+		if (nowMs >= backOffUntilMs) {
 			backOffMs = Math.min(longestBackOffMs, Math.max(shortestBackOffMs, backOffMs * 2));
 			backOffUntilMs = nowMs + backOffMs;
 			windowSize = Math.max(1, Math.min(windowSize, active.size));
 		}
+	};
 
-		if (localFailures[port]! < (isExhaustion ? mostExhaustions : mostRefusalsOfOurs)) {
+	const failedHere = (port: Port, code: string, isExhaustion: boolean, nowMs: number): void => {
+		// The system refused, so nothing was asked.
+		tries[port]!--;
+		if (isExhaustion) {
+			exhaustions[port]!++;
+			exhaustionsInARow += active.size === 0 ? 1 : 0;
+			backOff(nowMs);
+		} else {
+			refusalsOfOurs[port]!++;
+		}
+
+		if (exhaustionsInARow >= mostExhaustions) {
+			status[port] = progress.waiting;
+			failAll(code);
+		} else if (exhaustions[port]! < mostExhaustions && refusalsOfOurs[port]! < mostRefusalsOfOurs) {
 			tryAgain(port);
 		} else {
 			decide(port, {state: 'unknown', reason: code, tries: tries[port]!});
@@ -218,8 +258,8 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	};
 
 	const connectedToItself = (port: Port): void => {
-		localFailures[port]!++;
-		if (localFailures[port]! < mostSelfConnects) {
+		selfConnects[port]!++;
+		if (selfConnects[port]! < mostSelfConnects) {
 			tries[port]!--;
 			tryAgain(port);
 		} else {
@@ -232,6 +272,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		answeredCount++;
 		lostCount += lostTries;
 		backOffMs = 0;
+		exhaustionsInARow = 0;
 		roundTrip = withSample(roundTrip, elapsedMs);
 		shortestRttMs = Math.min(shortestRttMs, elapsedMs);
 		if (lostTries > 0 && verdict.state === 'closed') {
@@ -259,6 +300,11 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		const failure = classifyFailure(outcome.code, outcome.isImmediate);
 		const {elapsedMs} = outcome;
 		switch (failure.kind) {
+			case 'open': {
+				answered(port, {state: 'open', rttMs: elapsedMs, tries: tries[port]!}, wasOverdue, elapsedMs, nowMs);
+				break;
+			}
+
 			case 'closed': {
 				answered(port, {state: 'closed', reason: 'refused', rttMs: elapsedMs, tries: tries[port]!}, wasOverdue, elapsedMs, nowMs);
 				break;
@@ -409,10 +455,10 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 				}
 			}
 
-			// A late answer still counts: the socket listens for a second time-out, though its place in the window is free.
+			// A late answer still counts: the socket goes on listening, though its place in the window is free.
 			const abandoned: number[] = [];
 			for (const [id, open] of overdue) {
-				if (open.startedMs + 2 * timeoutNow > nowMs) {
+				if (open.startedMs + lifetime() > nowMs) {
 					break;
 				}
 
@@ -443,12 +489,20 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			}
 
 			for (const open of overdue.values()) {
-				wakeAt = Math.min(wakeAt, open.startedMs + 2 * timeoutNow);
+				wakeAt = Math.min(wakeAt, open.startedMs + lifetime());
 				break;
 			}
 
 			const hasWork = cursor < order.length || again.length > 0;
 			return hasWork && backOffUntilMs > nowMs ? Math.min(wakeAt, backOffUntilMs) : wakeAt;
+		},
+
+		conclude() {
+			for (const port of again) {
+				if (status[port] === progress.waiting && silentTries[port]! > 0) {
+					tellSilent(port);
+				}
+			}
 		},
 
 		takeFindings() {

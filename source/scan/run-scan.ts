@@ -45,6 +45,9 @@ On loopback an answer is there at once, and more in flight only wait for each ot
 const initialWindow = 256;
 const initialLoopbackWindow = 4;
 
+/** How much each outcome gives back of a limit that a lack of descriptors lowered: fifty outcomes for one socket. */
+const recovery = 0.02;
+
 /** Hosts probed at the same time; the others wait their turn. */
 const hostsAtOnce = 8;
 
@@ -65,7 +68,8 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 	let activeHosts: ActiveHost[] = [];
 	let waitingHost = 0;
 	let nextId = 0;
-	let limit = Math.max(1, socketLimit);
+	const mostSockets = Math.max(1, socketLimit);
+	let limit = mostSockets;
 	let isPaused = false;
 	let endStatus: ScanStatus | undefined;
 	let isTurnDue = false;
@@ -81,9 +85,10 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			}
 
 			attempts.delete(outcome.id);
-			if (outcome.kind === 'failed' && descriptorErrors.has(outcome.code)) {
-				limit = Math.max(1, Math.min(limit, attempts.size));
-			}
+			// Others may take descriptors, and give them back.
+			limit = outcome.kind === 'failed' && descriptorErrors.has(outcome.code)
+				? Math.max(1, Math.min(limit, attempts.size))
+				: Math.min(mostSockets, limit + recovery);
 
 			host.pacer.settle(outcome, clock.now());
 			requestTurn();
@@ -124,14 +129,22 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 	/** Makes room for new attempts where overdue ones still hold descriptors: a new question is worth more than a late answer. */
 	const makeRoom = (): void => {
+		if (engine.openCount < limit) {
+			return;
+		}
+
+		// Descriptors come free a little after they are given up, so what is on its way is counted.
+		const wanted = engine.openCount - limit + Math.min(attemptsPerTurn, Math.ceil(limit / 4));
+		let freed = 0;
 		for (const host of activeHosts) {
-			while (engine.openCount >= limit) {
+			while (freed < wanted) {
 				const oldest = host.pacer.giveUpOldest();
 				if (oldest === undefined) {
 					break;
 				}
 
 				abandon(oldest);
+				freed++;
 			}
 		}
 	};
@@ -206,6 +219,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		endStatus = status;
 		cancelWake?.();
 		for (const host of activeHosts) {
+			host.pacer.conclude();
 			report(host);
 		}
 

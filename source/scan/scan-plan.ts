@@ -11,7 +11,7 @@ export type ScanPlan = {
 	readonly firstPorts: readonly Port[];
 	/** Seed of the random order: the same seed probes in the same order. */
 	readonly seed: number;
-	/** The most attempts in flight to one address; undefined leaves it to the answers and the descriptor limit. */
+	/** The most attempts in flight to one address, those past their time-out not counted; undefined leaves it to the answers and the descriptor limit. */
 	readonly concurrency?: number | undefined;
 	/** Milliseconds to wait for an answer; undefined follows the round-trip time. */
 	readonly timeoutMs?: number | undefined;

@@ -1,5 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {Host, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
+import {reasonOf} from './verdict.ts';
 import {createVerdictTable, type VerdictTable} from './verdict-table.ts';
 
 /** A port that was found open; `host` is an index into the record's hosts. */
@@ -131,31 +132,31 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 };
 
 /** Ports of this host that were asked for and have no verdict: the scan ended before their turn. */
-export const notProbedCount = (record: ScanRecord, {verdicts: {counts}}: HostRecord): number =>
+export const unfinishedCount = (record: ScanRecord, {verdicts: {counts}}: HostRecord): number =>
 	record.started.portCount - counts.open - counts.closed - counts.filtered - counts.unknown;
 
-/** Reasons that say no packet reached the host: the way to it is missing, from this machine or on the path. */
-const unreachableReasons: ReadonlySet<string> = new Set(['host-unreachable', 'net-unreachable', 'ENETUNREACH', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EINVAL', 'EAFNOSUPPORT']);
+/** Reasons that came from the way to a host, not from the host. */
+const unreachable: ReadonlySet<string> = new Set(['host-unreachable', 'net-unreachable']);
 
 /**
-Why a host could not be reached at all, as the reason of its first port; undefined when anything else was heard of it.
+Why nothing was learnt of a host, as the commonest reason; undefined when anything was.
 
-A host that was silent on every port is not unreachable: a firewall may drop everything.
+Either this machine could ask nothing at all, or all that came back was that the host or its network is unreachable. A host that was silent on every port is another matter: a firewall may drop everything.
 */
 export const unreachableReason = ({verdicts}: HostRecord): string | undefined => {
-	if (verdicts.counts.open > 0 || verdicts.counts.closed > 0) {
+	const {open, closed, filtered} = verdicts.counts;
+	if (open > 0 || closed > 0) {
 		return undefined;
 	}
 
-	let first: string | undefined;
-	for (const port of verdicts.portsIn(['filtered', 'unknown'])) {
-		const verdict = verdicts.get(port)!;
-		if (!('reason' in verdict) || !unreachableReasons.has(verdict.reason)) {
-			return undefined;
-		}
-
-		first ??= verdict.reason;
+	const counts = new Map<string, number>();
+	for (const port of verdicts.portsIn(filtered > 0 ? ['filtered'] : ['unknown'])) {
+		const reason = reasonOf(verdicts.get(port)!);
+		counts.set(reason, (counts.get(reason) ?? 0) + 1);
 	}
 
-	return first;
+	// Routers and the kernel tell of some attempts only: silence beside that is the same.
+	counts.delete('no-answer');
+	const [commonest] = [...counts].sort(([, one], [, other]) => other - one);
+	return commonest !== undefined && (filtered === 0 || [...counts.keys()].every(reason => unreachable.has(reason))) ? commonest[0] : undefined;
 };

@@ -15,8 +15,8 @@ export type ScanRequest = {
 	readonly tries?: number | undefined;
 };
 
-/** What was wrong with a request: the target, the ports or a setting as they were given, or a name that does not resolve. */
-export type RequestProblem = {readonly kind: 'target' | 'ports' | 'setting' | 'resolve'; readonly message: string};
+/** What was wrong with a request: the target, the ports or a setting as they were given, a name that does not resolve, or a scan that is still running. */
+export type RequestProblem = {readonly kind: 'target' | 'ports' | 'setting' | 'resolve' | 'busy'; readonly message: string};
 
 export type ScanStart = {readonly ok: true; readonly scan: RunningScan} | {readonly ok: false; readonly problem: RequestProblem};
 

@@ -1,7 +1,7 @@
 /**
 Why this machine could not ask: the error code of the failed call, or one of our own words.
 
-`self-connect`: the socket kept connecting to itself. `not-probed`: the scan ended before the port's turn came.
+`self-connect`: the probe kept meeting a probe of ours, itself or another, and nobody else.
 */
 export type LocalFailure = string;
 

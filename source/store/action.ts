@@ -9,6 +9,8 @@ import type {TextEdit} from './text-field.ts';
 export type Action =
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'registryLoaded'; readonly registry: Registry}
+	/** A key was pressed: what was said about the one before has been read. */
+	| {readonly type: 'keyPressed'}
 	| {readonly type: 'messageShown'; readonly message: Message}
 	| {readonly type: 'focusPane'; readonly pane: Pane}
 	/** Moves the focus to the next pane (1) or the one before (-1). */

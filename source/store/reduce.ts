@@ -81,9 +81,12 @@ const withUnfolded = (state: State, range: PortRangeId, isUnfolded: boolean): St
 	return {...state, unfolded};
 };
 
+/** To the block before or after, where all ports are listed; matches have no blocks. */
+const toBlock = (state: State, step: -1 | 1): State => (state.find.results === undefined ? withPort(state, neighbouringBlock(state.port, step)) : state);
+
 const fold = (state: State): State => {
 	if (state.focus !== 'ranges') {
-		return withPort(state, neighbouringBlock(state.port, -1));
+		return toBlock(state, -1);
 	}
 
 	const row = selectedRangeRow(state);
@@ -96,7 +99,7 @@ const fold = (state: State): State => {
 
 const unfold = (state: State): State => {
 	if (state.focus !== 'ranges') {
-		return withPort(state, neighbouringBlock(state.port, 1));
+		return toBlock(state, 1);
 	}
 
 	const row = selectedRangeRow(state);
@@ -201,7 +204,11 @@ const formFor = (state: State): ScanForm => {
 const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports)});
 
 /** The field that a problem is about; undefined when it is about neither. */
-const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind === 'ports' ? 'ports' : kind === 'setting' ? undefined : 'target');
+const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind === 'ports' ? 'ports' : kind === 'setting' || kind === 'busy' ? undefined : 'target');
+
+/** That a scan was running is no problem any more once it has ended. */
+const withoutBusyProblem = (state: State): State =>
+	state.form?.problem?.kind === 'busy' && state.scan?.record.finishedAt !== null ? {...state, form: {...state.form, problem: undefined}} : state;
 
 const withForm = (state: State, change: (form: ScanForm) => Partial<ScanForm>): State =>
 	state.form === undefined ? state : {...state, form: {...state.form, ...change(state.form)}};
@@ -225,6 +232,10 @@ export const reduce = (state: State, action: Action): State => {
 		case 'registryLoaded': {
 			// What was typed before the registry was there is looked for now.
 			return lookFor({...state, registry: action.registry});
+		}
+
+		case 'keyPressed': {
+			return state.message === undefined ? state : {...state, message: undefined};
 		}
 
 		case 'messageShown': {
@@ -292,7 +303,9 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'typeDigit': {
-			return state.jump.length < mostDigits ? {...state, jump: state.jump + action.digit} : state;
+			// A port is a number: leading zeros say nothing.
+			const jump = (state.jump + action.digit).replace(/^0+(?=\d)/, '');
+			return jump.length <= mostDigits ? {...state, jump} : state;
 		}
 
 		case 'deleteDigit': {
@@ -337,7 +350,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'scanAdvanced': {
-			return state.scan === undefined ? state : {...state, scan: {...state.scan, history: withPaceSample(state.scan.history, state.scan.record)}};
+			return state.scan === undefined ? state : withoutBusyProblem({...state, scan: {...state.scan, history: withPaceSample(state.scan.history, state.scan.record)}});
 		}
 	}
 };

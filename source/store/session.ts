@@ -41,6 +41,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
+	let isPauseAsked = false;
 	/** Requests made so far: the answer to any but the last comes too late. */
 	let requestCount = 0;
 
@@ -94,6 +95,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 		}
 
 		running = answer.scan;
+		isPauseAsked = false;
 		follow(answer.scan, request).catch(onFault);
 		return undefined;
 	};
@@ -110,7 +112,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 			}
 
 			if (running !== undefined) {
-				dispatch({type: 'formRejected', problem: {kind: 'target', message: busy}});
+				dispatch({type: 'formRejected', problem: {kind: 'busy', message: 'A scan is still running: Esc, then x, stops it. What it found stays until the next one starts.'}});
 				return;
 			}
 
@@ -125,10 +127,14 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 		pauseOrResume() {
 			if (running === undefined) {
 				dispatch({type: 'messageShown', message: noScan});
-			} else if (getState().scan?.record.status === 'paused') {
-				running.resume();
 			} else {
-				running.pause();
+				// By what was asked last, not by what has come back of it: two quick presses undo each other.
+				isPauseAsked = !isPauseAsked;
+				if (isPauseAsked) {
+					running.pause();
+				} else {
+					running.resume();
+				}
 			}
 		},
 		stopScan() {

@@ -49,7 +49,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	if (layout.isTooSmall) {
 		return (
 			<Box width={columns} height={rows}>
-				<Text wrap='truncate'>{`portui needs ${smallestScreen.columns}×${smallestScreen.rows}; this is ${columns}×${rows}. q quits.`.slice(0, columns)}</Text>
+				<Text wrap='truncate'>{`q quits. portui needs ${smallestScreen.columns}×${smallestScreen.rows}; this is ${columns}×${rows}.`.slice(0, columns)}</Text>
 			</Box>
 		);
 	}

@@ -1,7 +1,7 @@
 import type {Session} from '../store/session.ts';
 import {bindingFor, modeOf} from './key-bindings.ts';
 import {characterOf} from './key-names.ts';
-import {computeLayout, innerRows} from './layout.ts';
+import {computeLayout, innerRows, isTooSmall} from './layout.ts';
 
 /** Exit code of a program ended by Ctrl-C: 128 + SIGINT. */
 const interruptedExitCode = 130;
@@ -20,6 +20,17 @@ export const handleKey = (session: Session, key: string): void => {
 		return;
 	}
 
+	const {size} = session.store.getState();
+	if (isTooSmall(size.columns, size.rows)) {
+		// Nothing is to be seen, so nothing is done but to quit.
+		if (key === 'q') {
+			session.quit(0);
+		}
+
+		return;
+	}
+
+	session.store.dispatch({type: 'keyPressed'});
 	const mode = modeOf(session.store.getState());
 	const binding = bindingFor(mode, key);
 	if (binding !== undefined) {

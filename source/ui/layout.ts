@@ -14,6 +14,8 @@ export type Layout = {
 /** The smallest screen that still says something; below it the program asks for more room. */
 export const smallestScreen = {columns: 60, rows: 16};
 
+export const isTooSmall = (columns: number, rows: number): boolean => columns < smallestScreen.columns || rows < smallestScreen.rows;
+
 /** From this width on, ranges, ports and detail stand side by side. */
 const wideFrom = 112;
 
@@ -59,12 +61,12 @@ Divides a screen: a header, a footer, and the panes between them without gap or 
 */
 export const computeLayout = (columns: number, rows: number, zoomed: Pane | undefined, isScanShown: boolean): Layout => {
 	const body: Rectangle = {column: 0, row: 1, width: columns, height: Math.max(0, rows - 2)};
-	const isTooSmall = columns < smallestScreen.columns || rows < smallestScreen.rows;
+	const isUnusable = isTooSmall(columns, rows);
 	return {
-		isTooSmall,
+		isTooSmall: isUnusable,
 		header: {column: 0, row: 0, width: columns, height: 1},
 		footer: {column: 0, row: rows - 1, width: columns, height: 1},
-		panes: isTooSmall ? {} : zoomed ? {[zoomed]: body} : columns >= wideFrom ? wide(columns, body, isScanShown) : narrow(columns, body),
+		panes: isUnusable ? {} : zoomed ? {[zoomed]: body} : columns >= wideFrom ? wide(columns, body, isScanShown) : narrow(columns, body),
 	};
 };
 

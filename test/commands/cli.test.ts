@@ -13,7 +13,7 @@ type Document = {
 	readonly hosts: ReadonlyArray<{
 		readonly address: string;
 		readonly counts: {readonly open: number; readonly closed: number; readonly filtered: number; readonly unknown: number};
-		readonly notProbed: number;
+		readonly unfinished: number;
 		readonly ports: ReadonlyArray<{readonly port: number; readonly state: string}>;
 	}>;
 };
@@ -108,7 +108,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 			const {status, hosts: [host]} = documentOf(stdout);
 			t.is(status, 'interrupted');
 			t.is(host!.counts.open + host!.counts.closed + host!.counts.filtered + host!.counts.unknown, 65_536);
-			t.true(host!.notProbed > 0 && host!.notProbed <= host!.counts.unknown);
+			t.true(host!.unfinished > 0 && host!.unfinished <= host!.counts.unknown);
 		} finally {
 			close();
 		}

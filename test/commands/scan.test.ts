@@ -56,7 +56,7 @@ test('a host that is silent or closed is no failure', async t => {
 test('a host that cannot be reached is reported, said, and ends with 1', async t => {
 	const {code, stdout, stderr} = await run({requestScan: scripted({hosts: [{target: 'x.example', address: '192.0.2.1'}], probed: [{22: verdicts.unreachable, 80: verdicts.unreachable}]})});
 	t.is(code, 1);
-	t.is(stderr, 'x.example (192.0.2.1) cannot be reached: there is no way to it from here (net-unreachable).\n');
+	t.is(stderr, 'x.example (192.0.2.1) cannot be reached: network unreachable (net-unreachable).\n');
 	t.regex(stdout, /^2 ports: 0 open, 0 closed, 2 filtered/m);
 });
 

@@ -30,7 +30,7 @@ testInNamespace('a machine without a route says so, and calls no port closed or 
 	const run = await enter(t);
 	const result = await run(process.execPath, cliPath, 'scan', '192.0.2.1', '-p', '1-500', '--json');
 	t.is(result.code, 1);
-	t.is(result.stderr, '192.0.2.1 cannot be reached: there is no way to it from here (ENETUNREACH).\n');
+	t.is(result.stderr, '192.0.2.1 cannot be reached: this machine has no route (ENETUNREACH).\n');
 	const [host] = (JSON.parse(result.stdout) as Scan).hosts;
 	t.deepEqual(host!.counts, {open: 0, closed: 0, filtered: 0, unknown: 500});
 	t.true(host!.ports.every(({reason}) => reason === 'ENETUNREACH'));

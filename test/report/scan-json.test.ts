@@ -25,7 +25,7 @@ test('the document of a scan is as the contract says', t => {
 			family: 4,
 			note: null,
 			counts: {open: 1, closed: 2, filtered: 0, unknown: 0},
-			notProbed: 0,
+			unfinished: 0,
 			ports: [{
 				port: 22,
 				transport: 'tcp',
@@ -47,7 +47,7 @@ type Document = {
 	readonly message: string | null;
 	readonly hosts: ReadonlyArray<{
 		readonly counts: Readonly<Record<string, number>>;
-		readonly notProbed: number;
+		readonly unfinished: number;
 		readonly ports: ReadonlyArray<{readonly port: number; readonly state: string; readonly reason: string; readonly rttMs: number | null; readonly exposure: {readonly from: string} | null}>;
 	}>;
 };
@@ -58,7 +58,7 @@ test('the counts of an interrupted scan add up to what was asked', t => {
 	const {status, hosts: [host]} = scanDocument(scanRecord({probed: [all], portCount: 100, status: 'interrupted'}), registry) as Document;
 	t.is(status, 'interrupted');
 	t.deepEqual(host?.counts, {open: 1, closed: 1, filtered: 1, unknown: 97});
-	t.is(host?.notProbed, 96);
+	t.is(host?.unfinished, 96);
 	t.deepEqual(host?.ports.map(({port}) => port), [1, 4]);
 });
 

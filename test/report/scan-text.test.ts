@@ -29,14 +29,14 @@ test('each host has a heading with its note', t => {
 	t.is(lines.filter(line => line === 'No port is open or unknown.').length, 2);
 });
 
-test('an interrupted scan says how much was not probed', t => {
+test('an interrupted scan says how much was not finished', t => {
 	const text = formatScanText(scanRecord({probed: [{80: verdicts.closed}], portCount: 65_536, status: 'interrupted'}), registry);
-	t.regex(text, /^65,536 ports: 0 open, 1 closed, 0 filtered, 0 unknown, 65,535 not probed\.$/m);
-	t.regex(text, /^Probed 1 port in 1\.5 s, 1 a second \(seed 7\)\. Interrupted: 65,535 ports were not probed\.$/m);
+	t.regex(text, /^65,536 ports: 0 open, 1 closed, 0 filtered, 0 unknown, 65,535 not finished\.$/m);
+	t.regex(text, /^Probed 1 port in 1\.5 s, 1 a second \(seed 7\)\. Interrupted: 65,535 ports were not finished\.$/m);
 });
 
 test('a failed scan says why', t => {
-	t.regex(formatScanText(scanRecord({status: 'failed', message: 'broke \u001B[2J', portCount: 9}), registry), /The scan failed, 9 not probed: broke \\x1b\[2J$/m);
+	t.regex(formatScanText(scanRecord({status: 'failed', message: 'broke \u001B[2J', portCount: 9}), registry), /The scan failed, 9 not finished: broke \\x1b\[2J$/m);
 });
 
 test('a target from outside cannot give orders to the terminal', t => {

@@ -11,7 +11,8 @@ const filtered = (reason: 'host-unreachable' | 'net-unreachable' | 'admin-prohib
 /** Each code, what it says after a while, and what it says when the call itself failed. */
 const table: ReadonlyArray<readonly [code: string, later: FailureClass, atOnce: FailureClass]> = [
 	['ECONNREFUSED', closed, closed],
-	['ECONNRESET', closed, closed],
+	['ECONNRESET', {kind: 'open'}, {kind: 'local', isExhaustion: false}],
+	['EPIPE', {kind: 'open'}, {kind: 'local', isExhaustion: false}],
 	['ETIMEDOUT', silent, silent],
 	['EHOSTUNREACH', filtered('host-unreachable'), refused],
 	['EHOSTDOWN', filtered('host-unreachable'), refused],

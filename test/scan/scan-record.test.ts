@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import test from 'ava';
 import {toPort} from '../../source/port/port.ts';
 import type {ScanEvent, StartedEvent} from '../../source/scan/event.ts';
-import {applyScanEvent, createScanRecord, notProbedCount, unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
+import {applyScanEvent, createScanRecord, unfinishedCount, unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
 import {scanEvents, scanRecord, verdicts} from '../helpers/scan-events.ts';
 
@@ -51,7 +51,7 @@ test('counts add up to what was asked, and openings to the open ones, whatever t
 		const record = after(running(), ...changes.map(([port, verdict, host]) => probed(port, verdict, host)));
 		for (const [index, host] of record.hosts.entries()) {
 			const {open, closed, filtered, unknown} = host.verdicts.counts;
-			t.is(open + closed + filtered + unknown + notProbedCount(record, host), 100);
+			t.is(open + closed + filtered + unknown + unfinishedCount(record, host), 100);
 			const openings = record.openings.filter(opening => opening.host === index).map(({port}) => port);
 			t.deepEqual(openings.sort((one, other) => one - other), [...host.verdicts.portsIn(['open'])]);
 		}
@@ -107,9 +107,9 @@ test('news of a host that is not part of the scan is no news', t => {
 	t.like(record, {probedCount: 0, openings: []});
 });
 
-test('ports whose turn did not come were not probed', t => {
+test('ports whose turn did not come were not finished', t => {
 	const record = scanRecord({portCount: 1000, probed: [{22: verdicts.open, 80: verdicts.closed, 81: verdicts.filtered, 82: verdicts.unknown}], status: 'interrupted'});
-	t.is(notProbedCount(record, record.hosts[0]!), 996);
+	t.is(unfinishedCount(record, record.hosts[0]!), 996);
 });
 
 const refused = (code: string): Verdict => ({state: 'unknown', reason: code, tries: 0});
@@ -121,14 +121,16 @@ const reasons: ReadonlyArray<readonly [situation: string, probed: Readonly<Recor
 	['every port: net unreachable', {1: unreachable('net-unreachable')}, 'net-unreachable'],
 	['no route from here', {1: refused('ENETUNREACH'), 2: refused('ENETUNREACH')}, 'ENETUNREACH'],
 	['no such address family here', {1: refused('EAFNOSUPPORT')}, 'EAFNOSUPPORT'],
-	['no route for some, a router said no for others', {1: refused('ENETUNREACH'), 2: unreachable('host-unreachable')}, 'ENETUNREACH'],
+	['no route for some, a router said no for others', {1: refused('ENETUNREACH'), 2: unreachable('host-unreachable')}, 'host-unreachable'],
 	['an open port among them', {1: unreachable('host-unreachable'), 22: verdicts.open}, undefined],
 	['a closed port among them', {1: unreachable('host-unreachable'), 22: verdicts.closed}, undefined],
-	['a silent port among them', {1: unreachable('host-unreachable'), 22: verdicts.filtered}, undefined],
+	['silence beside it: routers tell of some attempts only', {1: unreachable('host-unreachable'), 22: verdicts.filtered}, 'host-unreachable'],
 	['silence on every port: a firewall may drop everything', {1: verdicts.filtered, 2: verdicts.filtered}, undefined],
 	['prohibited: somebody there said so', {1: {state: 'filtered', reason: 'admin-prohibited', tries: 1}}, undefined],
-	['descriptors ran out', {1: verdicts.unknown}, undefined],
-	['a reason that is a name of every object', {1: refused('constructor')}, undefined],
+	['descriptors ran out for every port', {1: verdicts.unknown, 2: verdicts.unknown}, 'EMFILE'],
+	['descriptors ran out for one of them', {1: verdicts.unknown, 22: verdicts.closed}, undefined],
+	['the commonest of several reasons', {1: refused('EPERM'), 2: refused('EACCES'), 3: refused('EACCES')}, 'EACCES'],
+	['a reason that is a name of every object', {1: refused('constructor')}, 'constructor'],
 ];
 
 for (const [situation, verdictsByPort, reason] of reasons) {

@@ -41,7 +41,7 @@ const addresses: ReadonlyArray<readonly [typed: string, address: string]> = [
 	['[::1]', '::1'],
 	['2001:DB8::1', '2001:db8::1'],
 	['[fe80::1%eth0]', 'fe80::1%eth0'],
-	['::ffff:1.2.3.4', '::ffff:102:304'],
+	['::ffff:1.2.3.4', '1.2.3.4'],
 	['::1:22', '::1:22'],
 ];
 

@@ -150,7 +150,7 @@ for (const [columns, rows] of sizes) {
 		terminal.press('x');
 		const screen = await terminal.waitFor(/Live scan ── stopped/);
 		assertWholeFrame(t, screen, columns);
-		t.regex(screen.join(' ').replaceAll(/[│╭╮╰╯─\s]+/g, ' '), /[\d,]+ ports were not probed/);
+		t.regex(screen.join(' ').replaceAll(/[│╭╮╰╯─\s]+/g, ' '), /[\d,]+ ports were not finished/);
 		terminal.press('s');
 		await terminal.waitFor(/Target {2}127\.0\.0\.1/);
 		terminal.press('tab', 'ctrl-u');

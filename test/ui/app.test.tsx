@@ -366,7 +366,7 @@ test.serial('what the scan found is shown with its sign, its name, and that its 
 	t.regex(running, /● open on 127\.0\.0\.1: accepted a connection/);
 	t.regex(running, /localhost 0% ▕/);
 	t.regex(done, /localhost complete, 1 open/);
-	t.regex(done, /131,069 ports were not probed/);
+	t.regex(done, /131,069 ports were not finished/);
 });
 
 test.serial('a problem of the form is shown under what was typed', async t => {

@@ -20,7 +20,7 @@ import {summarize} from '../port-summary.ts';
 const columns = {mark: 1, port: 5, scan: 5, name: 15, over: 7};
 
 /** Panes narrower than this leave the transports out: the name is worth more. */
-const overFrom = 46;
+const overFrom = 45;
 
 /** What the last scan says of a port, over all its addresses: open anywhere is open. Closed is not worth a word on every row. */
 const scanWord = (record: ScanRecord | undefined, port: Port): Exclude<PortState, 'closed'> | undefined => {

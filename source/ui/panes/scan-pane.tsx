@@ -86,13 +86,13 @@ const farParts = (record: ScanRecord, history: PaceHistory, width: number): read
 };
 
 const fastParts = (record: ScanRecord, history: PaceHistory, width: number): readonly Segment[] => {
-	const isEnded = record.finishedAt !== null;
-	const inFlight = record.hosts.reduce((sum, {pace, isFinished}) => sum + (isFinished || isEnded ? 0 : pace?.inFlightCount ?? 0), 0);
+	const isRunning = record.status === 'running';
+	const inFlight = record.hosts.reduce((sum, {pace, isFinished}) => sum + (isFinished ? 0 : pace?.inFlightCount ?? 0), 0);
 	const rtt = averageRtt(record);
 	return [
-		{text: `${formatCount(rateOf(record, history))}/s`},
+		{text: record.status === 'paused' ? '' : `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
-		{text: isEnded ? '' : `in flight ${formatCount(inFlight)}`},
+		{text: !isRunning ? '' : `in flight ${formatCount(inFlight)}`},
 		{text: rtt === undefined ? '' : `rtt ${formatDuration(rtt)}`},
 	];
 };
@@ -119,7 +119,7 @@ const progressLines = (record: ScanRecord, history: PaceHistory, width: number):
 /** What there is to say of a scan beside its numbers: why it failed, which host cannot be reached. */
 const noticesOf = (record: ScanRecord): readonly string[] => [
 	...(record.message === null ? [] : [record.message]),
-	...(record.finishedAt !== null && record.probedCount < record.totalCount ? [`${formatCount(record.totalCount - record.probedCount)} ports were not probed.`] : []),
+	...(record.finishedAt !== null && record.probedCount < record.totalCount ? [`${formatCount(record.totalCount - record.probedCount)} ports were not finished.`] : []),
 	...record.hosts.flatMap(host => {
 		const reason = host.isFinished ? unreachableReason(host) : undefined;
 		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];
@@ -180,7 +180,7 @@ const Results = ({registry, scan: {record}, selected, isInHand, width, height}: 
 			: <Line key={openingId(opening)} segments={[...segments, {text: cutText(description, room)}]}/>;
 	});
 	const heading = ` ${fitText('PORT', 6, 'end')} STATE ${fitText('RTT', 8, 'end')}  ${fitText('ADDRESS', addressWidth)}${fitText('NAME', nameWidth)} ${fitText('RISK', shownRiskWidth)}REGISTERED FOR (not observed)`;
-	const place = openings.length > rowCount ? ` ${top + 1}–${Math.min(openings.length, top + rowCount)} of ${openings.length}` : '';
+	const place = openings.length > rowCount ? ` ${top + 1}–${Math.min(openings.length, top + rowCount)} of ${formatCount(openings.length)}` : '';
 	return (
 		<>
 			{height > 0 && <Line role='heading' segments={[{text: place === '' ? cutText(heading, width) : fitText(heading, width - place.length) + place}]}/>}
