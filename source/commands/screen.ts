@@ -14,8 +14,7 @@ export type ScreenSurroundings = Pick<Surroundings, 'stderr' | 'loadRegistry'> &
 };
 
 /** Whether colours are wanted: https://no-color.org takes any value but the empty one for a no. */
-const wantsColor = ({NO_COLOR: noColor, TERM: terminal}: ScreenSurroundings['environment']): boolean =>
-	(noColor === undefined || noColor === '') && terminal !== 'dumb';
+const wantsColor = ({NO_COLOR: noColor}: ScreenSurroundings['environment']): boolean => noColor === undefined || noColor === '';
 
 /** `portui`: the screen, where there is a terminal to show it on. A slip on the command line is told there, before the screen covers it. */
 export const runScreenCommand = async ({request, allowsColor}: ScreenOptions, {stdin, stdout, stderr, environment, loadRegistry, show}: ScreenSurroundings): Promise<number> => {

@@ -498,7 +498,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		},
 
 		conclude() {
-			for (const port of again) {
+			for (const port of order as Iterable<number> as Iterable<Port>) {
 				if (status[port] === progress.waiting && silentTries[port]! > 0) {
 					tellSilent(port);
 				}

@@ -212,6 +212,8 @@ export type Simulation = {
 	readonly socketLimit?: number;
 	readonly seed: number;
 	readonly plan?: Partial<ScanPlan>;
+	/** Virtual time at which the scan is stopped; undefined lets it end. */
+	readonly stopAtMs?: number;
 	/** Virtual time after which the scan should long be over. */
 	readonly limitMs?: number;
 };
@@ -230,14 +232,14 @@ Runs a whole scan against simulated hosts, in virtual time.
 
 @throws Error when the scan does not end.
 */
-export const simulateScan = async ({hosts, ports, machine = {}, socketLimit = 8000, seed, plan = {}, limitMs = 3_600_000}: Simulation): Promise<SimulatedScan> => {
+export const simulateScan = async ({hosts, ports, machine = {}, socketLimit = 8000, seed, plan = {}, stopAtMs, limitMs = 3_600_000}: Simulation): Promise<SimulatedScan> => {
 	const time = createVirtualTime();
 	const seen = {mostOpen: 0, attemptCount: 0};
 	const events: ScanEvent[] = [];
 	const random = createRandom(seed ^ 0x5E_ED);
 	let isClosing = false;
 	const engineOf = createSimulatedEngine(new Map(Object.entries(hosts)), machine, random, time, seen);
-	runScan({
+	const run = runScan({
 		id: 'simulated',
 		hosts: Object.keys(hosts).map((text): Host => ({target: text, address: readAddress(text)!, note: null})),
 		ports: portSetOfPorts(ports),
@@ -266,6 +268,10 @@ export const simulateScan = async ({hosts, ports, machine = {}, socketLimit = 80
 			events.push(event);
 		},
 	});
+	if (stopAtMs !== undefined) {
+		time.schedule(stopAtMs, run.stop);
+	}
+
 	time.runUntil(() => isClosing, limitMs);
 	// `finished` follows in a microtask of its own.
 	await Promise.resolve();

@@ -1,9 +1,13 @@
 import {createServer, type AddressInfo, type Server} from 'node:net';
+import {spawn} from 'node:child_process';
+import {once} from 'node:events';
+import process from 'node:process';
 import test from 'ava';
 import {systemClock} from '../../source/io/system-clock.ts';
 import {createSocketEngine} from '../../source/io/socket-engine.ts';
 import {toPort, type Port} from '../../source/port/port.ts';
 import {readAddress} from '../../source/scan/address.ts';
+import {classifyFailure} from '../../source/scan/classify-failure.ts';
 import type {Outcome} from '../../source/scan/engine.ts';
 
 const listen = async (host: string): Promise<Server> => {
@@ -63,6 +67,18 @@ test('what the system refuses in the call itself is told from what the network a
 	const {outcomes} = await probe([['fe80::1', 9], ['127.0.0.1', 0]]);
 	t.like(outcomes[0], {kind: 'failed', isImmediate: true});
 	t.like(outcomes[1], {kind: 'failed', code: 'ECONNREFUSED', isImmediate: false});
+});
+
+test('a listener that hangs up at once is there all the same', async t => {
+	// In a process of its own, or its resets would come before the connects are noticed by chance only.
+	const script = "const server = require('net').createServer(socket => socket.resetAndDestroy()).listen(0, '127.0.0.1', () => console.log(server.address().port));";
+	const child = spawn(process.execPath, ['-e', script], {stdio: ['ignore', 'pipe', 'inherit']});
+	t.teardown(() => child.kill());
+	const [line] = await once(child.stdout, 'data') as [Buffer];
+	const {outcomes} = await probe(Array.from({length: 50}, () => ['127.0.0.1', Number(String(line))] as const));
+	for (const outcome of outcomes) {
+		t.true(outcome.kind === 'connected' || classifyFailure(outcome.code, outcome.isImmediate).kind === 'open', JSON.stringify(outcome));
+	}
 });
 
 test('immediate failures and refusals in one turn keep apart', async t => {

@@ -10,7 +10,7 @@ const withoutTrailingBlanks = (text: string): boolean => text.split('\n').every(
 test('a scan in text', t => {
 	const text = formatScanText(scanRecord({probed: [{6: verdicts.open, 22: verdicts.open, 48_999: verdicts.unknown, 81: verdicts.closed}]}), registry);
 	t.is(text, `localhost (127.0.0.1)
- PORT  STATE                 RTT  SERVICE (registry name, not observed)  COMMONLY  EXPOSURE
+ PORT  STATE                 RTT  SERVICE (registry name, not observed)  COMMONLY  RISK OF THE USUAL SERVICE (not observed)
     6  open              0.08 ms  -                                      -         -
    22  open              0.08 ms  ssh                                    -         info from loopback: Encrypted, but passwords are guessed around the clock on any public address
 48999  unknown (EMFILE)        -  -                                      -         -

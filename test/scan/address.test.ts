@@ -15,7 +15,6 @@ const addresses: ReadonlyArray<readonly [typed: string, text: string, family: 4 
 	['::', '::', 6],
 	['::1:22', '::1:22', 6],
 	['::ffff:1.2.3.4', '1.2.3.4', 4],
-	['::ffff:127.0.0.1', '127.0.0.1', 4],
 	['64:ff9b::192.0.2.33', '64:ff9b::c000:221', 6],
 	['1:2:3:4:5:6:1.2.3.4', '1:2:3:4:5:6:102:304', 6],
 	['::1.2.3.4', '::102:304', 6],
@@ -38,6 +37,7 @@ const loopbacks: ReadonlyArray<readonly [typed: string, text: string]> = [
 	['127.255.255.255', '127.255.255.255'],
 	['::1', '::1'],
 	['0:0:0:0:0:0:0:1', '::1'],
+	['::ffff:127.0.0.1', '127.0.0.1'],
 ];
 
 for (const [typed, text] of loopbacks) {

@@ -74,6 +74,26 @@ test('too few descriptors slow a scan down, and change nothing it says', async t
 	}
 });
 
+test('a lack that does not pass is told for every port, soon', async t => {
+	for (const code of ['EADDRNOTAVAIL', 'EMFILE']) {
+		const {record, tookMs} = await simulateScan({hosts: {[address]: {treat: () => ({code, isImmediate: true}), rttMs: 20}}, ports: portsTo(65_535), seed: 15});
+		t.deepEqual(countsOf(record), {open: 0, closed: 0, filtered: 0, unknown: 65_535}, code);
+		t.is(unreachableReason(record.hosts[0]!), code);
+		t.true(tookMs < 30_000, `${tookMs} ms`);
+	}
+});
+
+test('a path of more than two seconds is waited for', async t => {
+	const {record} = await simulateScan({hosts: {[address]: {treat: openAmong([5, 500], 'dropped'), rttMs: 2500}}, ports: portsTo(1000), seed: 16});
+	t.deepEqual(openPortsOf(record), [5, 500]);
+});
+
+test('a scan that is stopped tells of the silence it has met', async t => {
+	const {record} = await simulateScan({hosts: {[address]: {treat: () => 'dropped', rttMs: 20}}, ports: portsTo(100), seed: 17, stopAtMs: 1500});
+	t.is(record.status, 'interrupted');
+	t.is(record.hosts[0]!.verdicts.counts.filtered, 100);
+});
+
 test('never more sockets than allowed, and never more in flight than asked for', async t => {
 	const silent = {hosts: {[address]: {treat: openAmong([22], 'dropped'), rttMs: 20}}, ports: portsTo(3000), seed: 8};
 	t.true((await simulateScan({...silent, socketLimit: 50})).mostOpen <= 50);

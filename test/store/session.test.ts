@@ -10,7 +10,7 @@ import {createScriptedScan, createScriptedSession, settle, type ScriptedScan, ty
 const [started] = scanEvents({portCount: 1000});
 const probed = (port: number, verdict: Verdict = verdicts.closed): ScanEvent => ({kind: 'probed', host: 0, port: toPort(port), verdict});
 const finished: ScanEvent = {kind: 'finished', finishedAt: '2026-01-31T12:00:02.000Z', status: 'complete', message: null};
-const busy = 'A scan is still running: x stops it, and what it found stays until the next one starts.';
+const busy = 'A scan is still running: Esc, then x, stops it. What it found stays until the next one starts.';
 const noScan = {text: 'No scan is running: s starts one.', tone: 'problem'};
 
 /** Opens the form, replaces what it is filled with, and sends it. */
@@ -158,7 +158,7 @@ test('a second scan is refused while one runs, in a sentence, and what was typed
 	t.is(requests.length, 1);
 	t.like(session.store.getState().form, {target: {text: 'example.com'}, ports: {text: '443'}, isStarting: false, problem: {message: busy}});
 	session.rescan();
-	t.is(session.store.getState().message?.text, busy);
+	t.is(session.store.getState().message?.text, 'A scan is still running: x stops it, and what it found stays until the next one starts.');
 	t.is(requests.length, 1);
 });
 

@@ -266,7 +266,7 @@ for (const [columns, rows] of [[59, 16], [60, 15], [40, 10], [20, 5], [10, 2]] a
 	test.serial(`${columns}×${rows} is too small, and the screen says so`, async t => {
 		const {lines, close} = await show(await createScriptedSession({size: {columns, rows}}));
 		close();
-		t.is(lines()[0], `portui needs 60×16; this is ${columns}×${rows}. q quits.`.slice(0, columns).trimEnd());
+		t.is(lines()[0], `q quits. portui needs 60×16; this is ${columns}×${rows}.`.slice(0, columns).trimEnd());
 		t.true(lines().length <= rows);
 		t.deepEqual(lines().slice(1).filter(line => line !== ''), []);
 	});
@@ -285,7 +285,7 @@ test.serial('a screen that becomes large enough is drawn, one that becomes too s
 	t.is(lines().length, 24);
 	t.regex(lines()[1]!, /Ranges/);
 	await resize(40, 10);
-	t.regex(lines()[0]!, /^portui needs/);
+	t.regex(lines()[0]!, /^q quits\. portui needs/);
 	close();
 });
 

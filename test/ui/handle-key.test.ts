@@ -82,8 +82,14 @@ const pages: ReadonlyArray<readonly [situation: string, columns: number, rows: n
 	['80×24', 80, 24, '1000 enter', 7],
 	['140×40', 140, 40, '1000 enter', 27],
 	['80×24, zoomed', 80, 24, '1000 enter +', 18],
-	['a screen that is too small', 40, 10, '1000 enter', 1],
 ];
+
+test('on a screen that is too small nothing is done unseen, but to quit', async t => {
+	const world = await createScriptedSession({size: {columns: 40, rows: 10}});
+	const before = world.session.store.getState();
+	press(world, '/ s x enter down');
+	t.is(world.session.store.getState(), before);
+});
 
 for (const [situation, columns, rows, keys, page] of pages) {
 	test(`a page is what the pane shows less its heading and a row that stays: ${page} at ${situation}`, async t => {
