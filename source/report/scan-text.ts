@@ -2,7 +2,7 @@ import {formatPortSet, portSetOfPorts} from '../port/port-set.ts';
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
-import {unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {acceptsEverything, describeAcceptance, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {VerdictTable} from '../scan/verdict-table.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
@@ -29,7 +29,7 @@ const formatRow = (port: Port, verdict: Verdict, registry: Registry, from: Vanta
 		'rttMs' in verdict ? formatDuration(verdict.rttMs) : '-',
 		registered?.name ?? '-',
 		commonly.length === 0 ? '-' : cut(commonly.join(', '), longestCommonly),
-		exposure === null ? '-' : `${exposure.severity} from ${exposure.from}: ${exposure.concern}`,
+		exposure === null ? '-' : `${exposure.service}, ${exposure.severity} from ${exposure.from}: ${exposure.concern}`,
 	];
 };
 
@@ -47,8 +47,8 @@ const longestPortList = 60;
 
 type Crowd = {readonly state: PortState; readonly reason: string; readonly ports: readonly Port[]};
 
-/** Divides the ports of a report into those to list one by one and the crowds. Open ports are always listed. */
-const divide = (ports: readonly Port[], verdicts: VerdictTable): {readonly listed: readonly Port[]; readonly crowds: readonly Crowd[]} => {
+/** Divides the ports of a report into those to list one by one and the crowds. Open ports are listed, unless every port is open. */
+const divide = (ports: readonly Port[], verdicts: VerdictTable, isOpenCrowd: boolean): {readonly listed: readonly Port[]; readonly crowds: readonly Crowd[]} => {
 	const groups = new Map<string, {state: PortState; reason: string; ports: Port[]}>();
 	for (const port of ports) {
 		const verdict = verdicts.get(port)!;
@@ -59,7 +59,7 @@ const divide = (ports: readonly Port[], verdicts: VerdictTable): {readonly liste
 		groups.set(key, group);
 	}
 
-	const crowds = [...groups.values()].filter(group => group.state !== 'open' && group.ports.length > largestListed);
+	const crowds = [...groups.values()].filter(group => (group.state !== 'open' || isOpenCrowd) && group.ports.length > largestListed);
 	const crowded = new Set(crowds.flatMap(crowd => crowd.ports));
 	return {listed: ports.filter(port => !crowded.has(port)), crowds};
 };
@@ -80,7 +80,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 	const unfinished = unfinishedCount(record, host);
 	const from = vantageOf(address);
 	const ports = verdicts.portsIn(show);
-	const {listed, crowds} = divide(ports, verdicts);
+	const {listed, crowds} = divide(ports, verdicts, acceptsEverything(host));
 	const counts = [`${formatCount(open)} open`, `${formatCount(closed)} closed`, `${formatCount(filtered)} filtered`, `${formatCount(unknown)} unknown`];
 	if (unfinished > 0) {
 		counts.push(`${formatCount(unfinished)} not finished`);
@@ -88,6 +88,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 
 	return [
 		formatHeading(host),
+		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
 		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : []),
 		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
 		...crowds.map(crowd => formatCrowd(crowd)),

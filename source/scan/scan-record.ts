@@ -135,6 +135,18 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 export const unfinishedCount = (record: ScanRecord, {verdicts: {counts}}: HostRecord): number =>
 	record.started.portCount - counts.open - counts.closed - counts.filtered - counts.unknown;
 
+/** Open ports and their share from which on it is the host, or something before it, that accepts, and not so many services. */
+const fewestAccepted = 100;
+const leastAcceptedShare = 0.98;
+
+/** Whether a host accepted nearly every connection: a proxy or a tarpit does, and an open port there says nothing of a service. */
+export const acceptsEverything = ({verdicts: {counts}}: HostRecord): boolean =>
+	counts.open >= fewestAccepted && counts.open >= leastAcceptedShare * (counts.open + counts.closed + counts.filtered);
+
+/** Says of a host that accepts everything what that means. */
+export const describeAcceptance = ({verdicts: {counts}}: HostRecord): string =>
+	`It accepted ${counts.open} of ${counts.open + counts.closed + counts.filtered} connections, as a proxy or a tarpit does: an open port says nothing of a service here.`;
+
 /** Reasons that came from the way to a host, not from the host. */
 const unreachable: ReadonlySet<string> = new Set(['host-unreachable', 'net-unreachable']);
 

@@ -1,7 +1,8 @@
 import {severities, type Exposure, type PortFacts, type Severity, type Vantage} from '../registry/registry.ts';
 import type {PortState} from './verdict.ts';
 
-export type TcpExposure = {readonly severity: Severity; readonly from: Vantage; readonly concern: string; readonly safer: string};
+/** `service` is the usual one of the port, which may not be what listens. */
+export type TcpExposure = {readonly service: string; readonly severity: Severity; readonly from: Vantage; readonly concern: string; readonly safer: string};
 
 /** What is said beside a TCP port that was probed. All of it is a record or a guess, nothing of it was observed. */
 export type TcpFacts = {
@@ -15,10 +16,10 @@ export type TcpFacts = {
 
 const gravestExposure = (exposures: readonly Exposure[], from: Vantage): TcpExposure | null => {
 	let gravest: TcpExposure | null = null;
-	for (const {transports, severity: judged, concern, safer} of exposures) {
+	for (const {service, transports, severity: judged, concern, safer} of exposures) {
 		const severity = judged[from];
 		if (transports.includes('tcp') && severity !== null && (gravest === null || severities.indexOf(severity) > severities.indexOf(gravest.severity))) {
-			gravest = {severity, from, concern, safer};
+			gravest = {service, severity, from, concern, safer};
 		}
 	}
 

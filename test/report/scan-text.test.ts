@@ -12,7 +12,7 @@ test('a scan in text', t => {
 	t.is(text, `localhost (127.0.0.1)
  PORT  STATE                 RTT  SERVICE (registry name, not observed)  COMMONLY  RISK OF THE USUAL SERVICE (not observed)
     6  open              0.08 ms  -                                      -         -
-   22  open              0.08 ms  ssh                                    -         info from loopback: Encrypted, but passwords are guessed around the clock on any public address
+   22  open              0.08 ms  ssh                                    -         SSH, info from loopback: Encrypted, but passwords are guessed around the clock on any public address
 48999  unknown (EMFILE)        -  -                                      -         -
 4 ports: 2 open, 1 closed, 0 filtered, 1 unknown.
 
@@ -48,11 +48,22 @@ test('many ports in one state for one reason are told in one line', t => {
 	const many = Object.fromEntries(Array.from({length: 400}, (_, index) => [1000 + index, verdicts.unknown]));
 	const lines = formatScanText(scanRecord({probed: [{22: verdicts.open, 80: verdicts.filtered, ...many}]}), registry, ['open', 'filtered', 'unknown']).split('\n');
 	t.deepEqual(lines.slice(2, 5).map(line => line.replaceAll(/ +/g, ' ').trim().slice(0, 60)), [
-		'22 open 0.08 ms ssh - info from loopback: Encrypted, but pas',
+		'22 open 0.08 ms ssh - SSH, info from loopback: Encrypted, bu',
 		'80 filtered (no-answer) - http - -',
 		'400 unknown (EMFILE: this machine ran out of descriptors): 1',
 	]);
 	t.is(lines[4], '400 unknown (EMFILE: this machine ran out of descriptors): 1000-1399');
+});
+
+test('a host that accepts everything is called so, and its ports are not listed one by one', t => {
+	const all = Object.fromEntries(Array.from({length: 300}, (_, index) => [1 + index, verdicts.open]));
+	t.deepEqual(formatScanText(scanRecord({probed: [all]}), registry).split('\n').slice(1, 4), [
+		'It accepted 300 of 300 connections, as a proxy or a tarpit does: an open port says nothing of a service here.',
+		'300 open (connected: accepted a connection): 1-300',
+		'300 ports: 300 open, 0 closed, 0 filtered, 0 unknown.',
+	]);
+	const some = {...all, ...Object.fromEntries(Array.from({length: 20}, (_, index) => [1000 + index, verdicts.closed]))};
+	t.false(formatScanText(scanRecord({probed: [some]}), registry).includes('accepted 300'));
 });
 
 test('no line of a report of many ports has trailing blanks', t => {

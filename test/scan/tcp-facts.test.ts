@@ -23,7 +23,7 @@ test('an unassigned port has no registration, a reserved one has', t => {
 
 test('the gravest judgement for that vantage counts', t => {
 	const exposures = [exposure('a', 'tcp', 'info'), exposure('b', 'tcp', 'low'), exposure('c', 'tcp', null), exposure('d', 'udp', 'critical')];
-	t.deepEqual(tcpFactsOf(facts({exposure: exposures}), 'open', 'loopback').exposure, {severity: 'low', from: 'loopback', concern: 'b', safer: 'less'});
+	t.deepEqual(tcpFactsOf(facts({exposure: exposures}), 'open', 'loopback').exposure, {service: 'X', severity: 'low', from: 'loopback', concern: 'b', safer: 'less'});
 	t.like(tcpFactsOf(facts({exposure: exposures}), 'open', 'lan').exposure, {severity: 'medium', concern: 'a'});
 	t.is(tcpFactsOf(facts({exposure: [exposure('c', 'tcp', null)]}), 'open', 'loopback').exposure, null);
 });

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
-import {unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
+import {acceptsEverything, describeAcceptance, unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
 import {tcpFactsOf} from '../../scan/tcp-facts.ts';
 import {vantageOf} from '../../scan/vantage.ts';
 import {portStates, type PortState} from '../../scan/verdict.ts';
@@ -120,6 +120,7 @@ const progressLines = (record: ScanRecord, history: PaceHistory, width: number):
 const noticesOf = (record: ScanRecord): readonly string[] => [
 	...(record.message === null ? [] : [record.message]),
 	...(record.finishedAt !== null && record.probedCount < record.totalCount ? [`${formatCount(record.totalCount - record.probedCount)} ports were not finished.`] : []),
+	...record.hosts.filter(host => acceptsEverything(host)).map(host => `${host.host.address.text}: ${describeAcceptance(host)}`),
 	...record.hosts.flatMap(host => {
 		const reason = host.isFinished ? unreachableReason(host) : undefined;
 		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];
