@@ -95,12 +95,18 @@ export const commands: readonly Command[] = [
 		word: 'lookup',
 		usage: 'portui lookup <port|range|name|text…>',
 		description: 'Tell what the registry knows of ports.',
-		notes: ['Exit codes: 0 found, 1 nothing matches, 2 wrong usage.'],
+		notes: [
+			'Words and filters may come in any order, and all must match; ! leaves out. Where nothing matches, the nearest known words are taken, and it says so.',
+			'Filters: risk:high (or graver, from the internet), category:database, range:registered, transport:sctp, status:unassigned; commas for any of several values. cleartext and encrypted are words.',
+			'Exit codes: 0 found, 1 nothing matches, 2 wrong usage.',
+		],
 		flags: [...reportFlags, ...commonFlags],
 		examples: [
 			['portui lookup 5432', 'all that is known of a port'],
 			['portui lookup http', 'every port of that name'],
 			['portui lookup message queue', 'find by words'],
+			['portui lookup risk:high category:database', 'find by facts'],
+			['portui lookup web dev \'!8000-8100\'', 'leave ports out'],
 		],
 	},
 ];

@@ -20,22 +20,28 @@ type Finding = {
 	readonly ports: readonly Port[];
 	/** Whether they were found by words, best first, and not asked for one by one. */
 	readonly isSearch: boolean;
+	/** What was searched instead of words that nothing matches. */
+	readonly corrected: string | undefined;
 };
 
+const search = (text: string, registry: Registry): Finding => ({ports: registry.search(text), isSearch: true, corrected: registry.correct(text)});
+
 const find = (words: readonly string[], registry: Registry): Parsed<Finding> => {
+	// What is to be left out is taken from all the words, so they are one list: `80-90 !85` as `80-90,!85`.
+	const lists = words.some(word => word.startsWith('!')) ? [words.join(',')] : words;
 	const ports: Port[] = [];
-	for (const word of words) {
-		const set = parsePortSet(word, registry);
+	for (const list of lists) {
+		const set = parsePortSet(list, registry);
 		if (set.ok) {
 			ports.push(...portsOf(set.value));
 		} else if (words.every(each => isNumeric(each))) {
 			return rejected(set.message);
 		} else {
-			return parsed({ports: registry.search(words.join(' ')), isSearch: true});
+			return parsed(search(words.join(' '), registry));
 		}
 	}
 
-	return parsed({ports: [...new Set(ports)], isSearch: false});
+	return parsed({ports: [...new Set(ports)], isSearch: false, corrected: undefined});
 };
 
 const notFound = (words: readonly string[], registry: Registry): string => {
@@ -59,8 +65,12 @@ export const runLookup = async ({words, format}: LookupOptions, {stdout, stderr,
 		return exitCodes.wrongUsage;
 	}
 
-	const {ports} = found.value;
-	await writeAll(stdout, format === 'json' ? formatJson(lookupDocument(registry, ports)) : formatText(found.value, registry));
+	const {ports, corrected} = found.value;
+	if (corrected !== undefined) {
+		await writeAll(stderr, `${printable(`No exact match: showing ${corrected}.`)}\n`);
+	}
+
+	await writeAll(stdout, format === 'json' ? formatJson(lookupDocument(registry, ports, corrected)) : formatText(found.value, registry));
 	if (ports.length === 0) {
 		await writeAll(stderr, `${printable(notFound(words, registry))}\n`);
 		return exitCodes.failed;

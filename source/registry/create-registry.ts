@@ -1,9 +1,9 @@
 import {rangeOf} from '../port/port-range.ts';
 import {portCount, transports, type Port} from '../port/port.ts';
 import {createNameIndex} from './names.ts';
-import type {CommonUse, Exposure, PortStatus, Registry, RegistryEntry} from './registry.ts';
+import {statuses, type CommonUse, type Exposure, type Registry, type RegistryEntry} from './registry.ts';
 import type {Registration, RegistryTables} from './registry-tables.ts';
-import {createSearch} from './search.ts';
+import {createSearch, type Search} from './search.ts';
 
 /** What is said of a port that no record names. IANA lists such ports only as ranges, so no transport is claimed. */
 const withoutRecord: Readonly<Record<'unassigned' | 'dynamic', readonly RegistryEntry[]>> = {
@@ -11,10 +11,8 @@ const withoutRecord: Readonly<Record<'unassigned' | 'dynamic', readonly Registry
 	dynamic: [{name: null, aliases: [], transports: [], status: 'dynamic', description: 'Dynamic: never assigned (RFC 6335)'}],
 };
 
-const statusOrder: readonly PortStatus[] = ['assigned', 'reserved', 'unassigned', 'dynamic'];
-
 const compareEntries = (a: RegistryEntry, b: RegistryEntry): number =>
-	statusOrder.indexOf(a.status) - statusOrder.indexOf(b.status)
+	statuses.indexOf(a.status) - statuses.indexOf(b.status)
 	|| transports.indexOf(a.transports[0]!) - transports.indexOf(b.transports[0]!)
 	|| (a.name ?? '').localeCompare(b.name ?? '', 'en');
 
@@ -63,7 +61,8 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 	const exposures = groupByPort(tables.exposures, (row): Exposure => row.exposure);
 	const blocked = new Set(tables.portsBlockedByBrowsers);
 	const {portsNamed, nearestName} = createNameIndex(tables);
-	let search: Registry['search'] | undefined;
+	let built: Search | undefined;
+	const searchOf = (): Search => (built ??= createSearch(tables));
 	let nameCount: number | undefined;
 
 	const entriesOf = (port: Port): readonly RegistryEntry[] => {
@@ -87,9 +86,7 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 		}),
 		portsNamed,
 		nearestName,
-		search(query) {
-			search ??= createSearch(tables);
-			return search(query);
-		},
+		search: query => searchOf().search(query),
+		correct: query => searchOf().correct(query),
 	};
 };

@@ -1,6 +1,6 @@
 import {portCount, type Port} from '../port/port.ts';
+import type {Encryption} from './registry.ts';
 import type {RegistryTables} from './registry-tables.ts';
-import {bitsOf} from './transport-bits.ts';
 
 /**
 The lower-cased texts of every port that has a record or a known use, a row a port, lowest port first.
@@ -9,18 +9,32 @@ Each text is a list of phrases with a line end before and after each, so that "i
 */
 export type Haystack = {
 	readonly ports: readonly Port[];
-	readonly hasRow: (port: number) => boolean;
+	/** Undefined for a port of which nothing is known. */
+	readonly rowOf: (port: Port) => number | undefined;
 	readonly names: readonly string[];
 	readonly aliases: readonly string[];
-	/** Software that is commonly there, and the services whose exposure is known. */
+	/** Names with a hyphen without it: `ms-sql-s` is asked for as `mssql`. */
+	readonly unhyphenated: readonly string[];
+	/** The software that is likeliest there, and the services whose exposure is known. */
 	readonly software: readonly string[];
-	/** Descriptions, notes and categories. */
+	/** Other software that is commonly there. */
+	readonly otherSoftware: readonly string[];
+	/** The category of the likeliest software, and `cleartext` or `encrypted` where the exposure says so. */
+	readonly labels: readonly string[];
+	readonly otherLabels: readonly string[];
+	/** Descriptions and notes. */
 	readonly texts: readonly string[];
-	/** The transports of any record or use. */
-	readonly transportBits: Uint8Array;
-	/** The transports IANA assigned. */
-	readonly assignedBits: Uint8Array;
+	/** All of these, one after the other: what is not in here need not be looked for in each. */
+	readonly all: readonly string[];
+	/** The place of the port in the curated order, 0 first; `unlisted` where it has none. */
+	readonly places: Uint16Array;
 };
+
+/** After every place: there are fewer ports in the curated order. */
+export const unlisted = 0xFF_FF;
+
+/** So many ports at the top of the curated order are met by everybody: as far as 9100, before those of single products begin. */
+export const oftenMetCount = 75;
 
 /** No row: no table is as long as this. */
 const absent = 0xFF_FF;
@@ -59,45 +73,99 @@ const withPhrase = (list: string, phrase: string): string => {
 	return list.includes(`\n${phrase}\n`) ? list : `${list}${phrase}\n`;
 };
 
+/**
+The names in the title of software: in `Redis / Valkey` either, in `AMQP (RabbitMQ)` both.
+
+The first is the whole name. The others keep a slash: `Docker / OCI registry` is found by `docker` as what begins so, not as what is Docker itself.
+
+@param hasNamesInBrackets - Of ports that everybody meets the brackets name products; of others they mostly tell two uses apart: `cPanel (HTTP)`.
+*/
+const namesIn = (title: string, hasNamesInBrackets: boolean): readonly string[] => {
+	const [name = '', bracket = ''] = title.split(/ \(|\)/);
+	const products = hasNamesInBrackets && bracket !== '' ? bracket.split(', ') : [];
+	return [name, ...[...name.split(' / ').slice(1), ...products].map(part => `${part} /`)];
+};
+
+/** A category is found with its hyphen and without: `web-dev`, `web dev`. */
+const spellingsOf = (category: string): readonly string[] => [category, category.replaceAll('-', ' ')];
+
+/** How one asks for it. What is encrypted only if it is set up so is neither. */
+const encryptionLabels: Readonly<Record<Encryption, readonly string[]>> = {
+	cleartext: ['cleartext'],
+	either: [],
+	encrypted: ['encrypted'],
+	tls: ['encrypted', 'tls'],
+};
+
 export const createHaystack = (tables: RegistryTables): Haystack => {
 	const {ports, rowOf} = numberRows(tables);
 	const emptyColumn = (): string[] => ports.map(() => '');
 	const names = emptyColumn();
 	const aliases = emptyColumn();
+	const unhyphenated = emptyColumn();
 	const software = emptyColumn();
+	const otherSoftware = emptyColumn();
+	const labels = emptyColumn();
+	const otherLabels = emptyColumn();
 	const texts = emptyColumn();
-	const transportBits = new Uint8Array(ports.length);
-	const assignedBits = new Uint8Array(ports.length);
+	const oftenMet = new Set(tables.topPorts.slice(0, oftenMetCount));
+
+	const add = (column: string[], row: number, ...phrases: readonly string[]): void => {
+		for (const phrase of phrases) {
+			column[row] = withPhrase(column[row]!, phrase);
+		}
+	};
 
 	for (const {first, last, entry} of tables.registrations) {
-		const bits = bitsOf(entry.transports);
 		const name = entry.name?.toLowerCase() ?? '';
 		const description = entry.description.toLowerCase();
 		for (let port: number = first; port <= last; port++) {
 			const row = rowOf[port]!;
-			names[row] = withPhrase(names[row]!, name);
-			texts[row] = withPhrase(texts[row]!, description);
+			add(names, row, name);
+			add(unhyphenated, row, name.includes('-') ? name.replaceAll('-', '') : '');
+			add(texts, row, description);
 			for (const alias of entry.aliases) {
-				aliases[row] = withPhrase(aliases[row]!, alias.toLowerCase());
+				add(aliases, row, alias.toLowerCase());
 			}
-
-			transportBits[row]! |= bits;
-			assignedBits[row]! |= entry.status === 'assigned' ? bits : 0;
 		}
 	}
 
 	for (const {port, use} of tables.commonUses) {
 		const row = rowOf[port]!;
-		software[row] = withPhrase(software[row]!, use.software.toLowerCase());
-		texts[row] = withPhrase(withPhrase(texts[row]!, use.note.toLowerCase()), use.category);
-		transportBits[row]! |= bitsOf(use.transports);
+		const title = use.software.toLowerCase();
+		// The likeliest use of a port comes first.
+		const isLikeliest = software[row] === '';
+		add(isLikeliest ? software : otherSoftware, row, title, ...namesIn(title, isLikeliest && oftenMet.has(port)));
+		add(isLikeliest ? labels : otherLabels, row, ...spellingsOf(use.category));
+		add(texts, row, use.note.toLowerCase());
 	}
 
 	for (const {port, exposure} of tables.exposures) {
 		const row = rowOf[port]!;
-		software[row] = withPhrase(software[row]!, exposure.service.toLowerCase());
-		transportBits[row]! |= bitsOf(exposure.transports);
+		const title = exposure.service.toLowerCase();
+		add(software, row, title, ...namesIn(title, false));
+		add(labels, row, ...encryptionLabels[exposure.encrypted]);
 	}
 
-	return {ports, hasRow: port => rowOf[port] !== absent, names, aliases, software, texts, transportBits, assignedBits};
+	const places = new Uint16Array(ports.length).fill(unlisted);
+	for (const [place, port] of tables.topPorts.entries()) {
+		if (rowOf[port] !== absent) {
+			places[rowOf[port]!] = place;
+		}
+	}
+
+	return {
+		ports,
+		rowOf: port => (rowOf[port] === absent ? undefined : rowOf[port]),
+		names,
+		aliases,
+		unhyphenated,
+		software,
+		otherSoftware,
+		labels,
+		otherLabels,
+		texts,
+		all: ports.map((_, row) => [names, aliases, unhyphenated, software, otherSoftware, labels, otherLabels, texts].map(column => column[row]!).join('')),
+		places,
+	};
 };

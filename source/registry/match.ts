@@ -1,36 +1,43 @@
-import {portCount, type Port} from '../port/port.ts';
-import type {Haystack} from './haystack.ts';
+import type {Port} from '../port/port.ts';
+import {oftenMetCount, unlisted, type Haystack} from './haystack.ts';
 
 /**
-How a word can match a row, best highest.
+How a word can match a row, best highest; the best way counts.
 
-They are bits of one number: of two rows that match a word equally well in the best way, the one that also matches it in a second way is the better. So `docker` puts 2376 (`docker-s`, Docker Engine API) before 5000 (Docker registry).
+Of rows that match equally well the one of the port that is met more often is meant: whoever sorts by these sorts by the curated order next.
 */
 export const ranks = {
+	none: 0,
 	textWithin: 1,
-	textWord: 1 << 1,
-	softwareWithin: 1 << 2,
-	nameWithin: 1 << 3,
-	namePrefix: 1 << 4,
-	softwareWord: 1 << 5,
-	/** `postgres` finds PostgreSQL before "Supabase local Postgres". */
-	softwareStart: 1 << 6,
-	softwareExact: 1 << 7,
-	aliasExact: 1 << 8,
-	nameExact: 1 << 9,
-	numberPrefix: 1 << 10,
-	numberExact: 1 << 11,
+	nameWithin: 2,
+	softwareWithin: 3,
+	textWord: 4,
+	namePrefix: 5,
+	labelPrefix: 6,
+	otherLabelWord: 7,
+	otherSoftwareWord: 8,
+	/** It is about the word: the likeliest software, also while that is being typed, the category, and of a port that everybody meets the description and the beginning of the name. */
+	about: 9,
+	otherSoftwareStart: 10,
+	/** The likeliest software begins with the word. An alias is no more than that, nor the name of a port that is on no list: `oracle` is Oracle's 1521 before 2005, which is registered so. */
+	start: 11,
+	exact: 12,
+	numberPrefix: 13,
+	numberExact: 14,
 	/** More than any match. */
-	best: 1 << 12,
+	best: 15,
 } as const;
 
 const isWordCharacter = (code: number): boolean =>
 	(code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 127;
 
+/** Whether a word begins at one place of a text and ends before another character of a word. A text starts and ends with a line end, so both neighbours exist. */
+const isWordAt = (text: string, at: number, length: number): boolean =>
+	!isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
+
 const hasWord = (text: string, word: string): boolean => {
 	for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-		// A text starts and ends with a line end, so both neighbours exist.
-		if (!isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + word.length))) {
+		if (isWordAt(text, at, word.length)) {
 			return true;
 		}
 	}
@@ -38,94 +45,87 @@ const hasWord = (text: string, word: string): boolean => {
 	return false;
 };
 
-const matchNames = (text: string, word: string, exact: number): number => {
+const hasWordFirst = (text: string, word: string): boolean => {
+	const start = `\n${word}`;
+	for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + 1)) {
+		if (isWordAt(text, at + 1, word.length)) {
+			return true;
+		}
+	}
+
+	return false;
+};
+
+const matchNames = (text: string, word: string, asExact: number, asPrefix: number): number => {
 	if (!text.includes(word)) {
-		return 0;
+		return ranks.none;
 	}
 
 	if (!text.includes(`\n${word}`)) {
 		return ranks.nameWithin;
 	}
 
-	return text.includes(`\n${word}\n`) ? exact | ranks.namePrefix : ranks.namePrefix;
+	return text.includes(`\n${word}\n`) ? asExact : asPrefix;
 };
 
-const matchSoftware = (text: string, word: string): number => {
+/** Only what begins with the word: within such a name it would mostly straddle two words, as `redis` does in `zre-disc`. */
+const matchUnhyphenated = (text: string, word: string, asPrefix: number): number => (text.includes(`\n${word}`) ? asPrefix : ranks.none);
+
+const matchSoftware = (text: string, word: string, asStart: number, asWord: number): number => {
 	if (!text.includes(word)) {
-		return 0;
+		return ranks.none;
 	}
 
-	return ranks.softwareWithin
-		| (hasWord(text, word) ? ranks.softwareWord : 0)
-		| (text.includes(`\n${word}`) ? ranks.softwareStart : 0)
-		| (text.includes(`\n${word}\n`) ? ranks.softwareExact : 0);
+	if (text.includes(`\n${word}\n`)) {
+		return ranks.exact;
+	}
+
+	if (hasWordFirst(text, word)) {
+		return asStart;
+	}
+
+	return text.includes(`\n${word}`) || hasWord(text, word) ? asWord : ranks.softwareWithin;
 };
 
-const matchText = (text: string, word: string): number => {
+const matchText = (text: string, word: string, asWord: number, asPart: number): number => {
 	if (!text.includes(word)) {
-		return 0;
+		return ranks.none;
 	}
 
-	return hasWord(text, word) ? ranks.textWord : ranks.textWithin;
+	return hasWord(text, word) ? asWord : asPart;
 };
 
-const matchNumber = (port: Port, word: string): number => {
-	const first = word.charCodeAt(0);
-	if (first < 48 || first > 57) {
-		return 0;
+/** How well a row matches a word, or a phrase with single spaces between its words. */
+export const matchWord = (haystack: Haystack, row: number, word: string): number => {
+	if (!haystack.all[row]!.includes(word)) {
+		return ranks.none;
 	}
 
-	const number = String(port);
-	if (!number.startsWith(word)) {
-		return 0;
-	}
-
-	return number === word ? ranks.numberExact : ranks.numberPrefix;
+	const place = haystack.places[row]!;
+	const isOftenMet = place < oftenMetCount;
+	const asPrefix = isOftenMet ? ranks.about : ranks.namePrefix;
+	return Math.max(
+		matchNames(haystack.names[row]!, word, place === unlisted ? ranks.start : ranks.exact, asPrefix),
+		matchNames(haystack.aliases[row]!, word, ranks.start, asPrefix),
+		matchUnhyphenated(haystack.unhyphenated[row]!, word, asPrefix),
+		matchSoftware(haystack.software[row]!, word, ranks.start, ranks.about),
+		matchSoftware(haystack.otherSoftware[row]!, word, ranks.otherSoftwareStart, ranks.otherSoftwareWord),
+		matchText(haystack.labels[row]!, word, ranks.about, ranks.labelPrefix),
+		matchText(haystack.otherLabels[row]!, word, ranks.otherLabelWord, ranks.labelPrefix),
+		matchText(haystack.texts[row]!, word, isOftenMet ? ranks.about : ranks.textWord, ranks.textWithin),
+	);
 };
 
-const matchWord = (haystack: Haystack, row: number, word: string): number =>
-	matchNames(haystack.names[row]!, word, ranks.nameExact)
-	| matchNames(haystack.aliases[row]!, word, ranks.aliasExact)
-	| matchSoftware(haystack.software[row]!, word)
-	| matchText(haystack.texts[row]!, word)
-	| matchNumber(haystack.ports[row]!, word);
-
-/**
-How well a row matches all the words: as well as its worst word, or as the whole phrase if that is better.
-
-@returns 0 when a word is missing; else higher is better, below `ranks.best`.
-*/
-export const matchOf = (haystack: Haystack, row: number, words: readonly string[]): number => {
-	let worst: number = ranks.best;
-	for (const word of words) {
-		const match = matchWord(haystack, row, word);
-		if (match === 0) {
-			return 0;
-		}
-
-		worst = Math.min(worst, match);
+/** How well a port matches a number that is typed: it is that number, or begins with it. Zeros before the number do not count. */
+export const matchNumber = (port: Port, number: number): number => {
+	if (port === number) {
+		return ranks.numberExact;
 	}
 
-	return words.length === 1 ? worst : Math.max(worst, matchWord(haystack, row, words.join(' ')));
-};
-
-/**
-The port that is this number, then those whose number starts with it, lowest first.
-
-@param digits - Digits only; zeros before the number do not count.
-*/
-export const numberPrefixes = (digits: string): readonly Port[] => {
-	const number = Number(digits);
-	const found: Port[] = [];
-	if (number === 0) {
-		return [0 as Port];
+	let rest: number = port;
+	while (number > 0 && rest > number) {
+		rest = Math.floor(rest / 10);
 	}
 
-	for (let first = number, size = 1; first < portCount; first *= 10, size *= 10) {
-		for (let port = first; port < Math.min(first + size, portCount); port++) {
-			found.push(port as Port);
-		}
-	}
-
-	return found;
+	return rest === number ? ranks.numberPrefix : ranks.none;
 };

@@ -1,7 +1,8 @@
 import type {Port, Transport} from '../port/port.ts';
 
-/** Where a port stands with IANA (RFC 6335, section 6). `dynamic` ports are never assigned. */
-export type PortStatus = 'assigned' | 'reserved' | 'unassigned' | 'dynamic';
+/** Where a port stands with IANA (RFC 6335, section 6), what tells most first. `dynamic` ports are never assigned. */
+export const statuses = ['assigned', 'reserved', 'unassigned', 'dynamic'] as const;
+export type PortStatus = (typeof statuses)[number];
 
 /** One IANA registration of a port, the same name on several transports joined. */
 export type RegistryEntry = {
@@ -91,9 +92,13 @@ export type Registry = {
 	/** The service name nearest to a mistyped one; undefined when none is near. */
 	readonly nearestName: (name: string) => string | undefined;
 	/**
-	The ports that match what was typed (a number, a range, a name, words of a description or software), best match first.
+	The ports that match what was typed: numbers, ranges, names, words of a description or software, and filters such as `risk:high`; `!` excludes.
 
-	An empty query matches every port. Never throws; only the first 200 characters count.
+	With words or numbers the best match comes first, else they are in order. Where nothing matches, words that no text has are taken for the nearest ones that are known: `correct` says which.
+
+	An empty query matches every port. Never throws; only the first 200 characters and 16 terms count.
 	*/
 	readonly search: (query: string) => readonly Port[];
+	/** What `search` finds instead of a query that nothing matches; undefined when it matches as it is, or nothing near it does. */
+	readonly correct: (query: string) => string | undefined;
 };

@@ -1,146 +1,218 @@
-import {interval, type PortInterval} from '../port/port-range.ts';
-import {lastPort, portCount, transports, type Port, type Transport} from '../port/port.ts';
-import {createHaystack} from './haystack.ts';
-import {matchOf, numberPrefixes, ranks} from './match.ts';
+import {portCount, type Port} from '../port/port.ts';
+import {correctQuery} from './correct-query.ts';
+import {createPortFilter, type PortMask} from './filter-ports.ts';
+import {createHaystack, unlisted} from './haystack.ts';
+import {matchNumber, matchWord, ranks} from './match.ts';
+import {formatQuery, parseQuery, type Term} from './parse-query.ts';
+import {statuses, type Registry} from './registry.ts';
 import type {RegistryTables} from './registry-tables.ts';
-import {bitOf, type TransportBits} from './transport-bits.ts';
+import {createVocabulary, type Vocabulary} from './vocabulary.ts';
 
-/** What is read of a query: more than any name or sentence of the registry, and little enough that a pasted file costs nothing. */
-const longestQuery = 200;
-const mostWords = 16;
+export type Search = Pick<Registry, 'search' | 'correct'>;
 
-type Query =
-	| {readonly kind: 'everything'}
-	| {readonly kind: 'range'; readonly first: number; readonly last: number}
-	| {readonly kind: 'number'; readonly digits: string}
-	| {readonly kind: 'transport'; readonly bits: TransportBits}
-	| {readonly kind: 'words'; readonly words: readonly string[]; readonly bits: TransportBits};
-
-/** Where the ports without any record lie, by the word of their status. */
-const statusRanges: ReadonlyMap<string, PortInterval> = new Map([
-	['unassigned', interval(0, 49_151)],
-	['dynamic', interval(49_152, lastPort)],
-]);
-
-const isTransport = (word: string): word is Transport => (transports as readonly string[]).includes(word);
-
-const parseQuery = (text: string): Query => {
-	const short = text.slice(0, longestQuery).trim().toLowerCase();
-	if (short === '') {
-		return {kind: 'everything'};
-	}
-
-	if (/^\d+$/.test(short)) {
-		return {kind: 'number', digits: short};
-	}
-
-	const range = /^(\d+)\s*[-–]\s*(\d+)$/.exec(short);
-	if (range && Number(range[1]) <= Number(range[2])) {
-		return {kind: 'range', first: Number(range[1]), last: Number(range[2])};
-	}
-
-	const all = [...new Set(short.split(/\s+/))].slice(0, mostWords);
-	const words = all.filter(word => !isTransport(word));
-	let bits = 0;
-	for (const word of all) {
-		bits |= isTransport(word) ? bitOf(word) : 0;
-	}
-
-	return words.length === 0 ? {kind: 'transport', bits} : {kind: 'words', words, bits};
+/** A query ready to be asked of each port. */
+type Question = {
+	/** The ports that ranges and filters leave. */
+	readonly mask: PortMask;
+	/** What a port must match, a number as a number or as a word. */
+	readonly wanted: ReadonlyArray<{readonly word: string; readonly number: number | undefined}>;
+	/** All that is wanted as one phrase; undefined for a single word. */
+	readonly phrase: string | undefined;
+	readonly unwanted: readonly string[];
 };
 
-const portsWhere = (isWanted: (port: number) => boolean): readonly Port[] => {
-	const found: Port[] = [];
+const everyPort: readonly Port[] = Array.from({length: portCount}, (_, port) => port as Port);
+
+/** Keeps the ports of a mask that are in another, or those that are not. */
+const keep = (mask: PortMask, other: PortMask, isExcluded: boolean): void => {
+	const kept = isExcluded ? 0 : 1;
 	for (let port = 0; port < portCount; port++) {
-		if (isWanted(port)) {
-			found.push(port as Port);
+		mask[port]! &= other[port] === kept ? 1 : 0;
+	}
+};
+
+const wantedOf = (terms: readonly Term[]): Question['wanted'] => {
+	const wanted: Array<Question['wanted'][number]> = [];
+	for (const term of terms) {
+		if (term.kind === 'word' && !term.isExcluded) {
+			wanted.push({word: term.word, number: undefined});
+		} else if (term.kind === 'number' && !term.isExcluded) {
+			wanted.push({word: term.digits, number: Number(term.digits)});
 		}
 	}
 
-	return found;
+	return wanted;
+};
+
+/** Merges two lists of numbers, each in order; far cheaper than to sort the 40,000 ports that one may hold. */
+const mergeInOrder = (one: Float64Array, other: readonly number[]): readonly Port[] => {
+	const merged: Port[] = [];
+	let at = 0;
+	for (const key of other) {
+		while (at < one.length && one[at]! < key) {
+			merged.push(one[at]! % portCount as Port);
+			at++;
+		}
+
+		merged.push(key % portCount as Port);
+	}
+
+	for (; at < one.length; at++) {
+		merged.push(one[at]! % portCount as Port);
+	}
+
+	return merged;
 };
 
 /**
 Makes the search of a registry.
 
-A row is a port that has a record or a known use. Rows are matched by their texts and sorted by one number each: how well they match, then the curated order, then assigned before the rest, then the port. The other ports, some 58,000, all read the same: they answer to a number, a range, or the word for their status, after the rows.
+A row is a port that has a record or a known use. Rows are matched by their texts and sorted by one number each: how well they match, then the curated order, then assigned before the rest, then the port. The other ports, some 58,000, all read the same: they answer to a number, a range, a filter, or the word for their status, after the rows. Without a word or a number there is nothing to rank by, and ports are in order.
 */
-export const createSearch = (tables: RegistryTables): ((query: string) => readonly Port[]) => {
+export const createSearch = (tables: RegistryTables): Search => {
 	const haystack = createHaystack(tables);
-	const everyPort = portsWhere(() => true);
-	const curatedRanks = new Uint16Array(portCount).fill(tables.topPorts.length);
-	for (const [rank, port] of tables.topPorts.entries()) {
-		curatedRanks[port] = rank;
-	}
+	const {valuesOf, portsWith, statusOf} = createPortFilter(tables);
+	const plainPorts = everyPort.filter(port => haystack.rowOf(port) === undefined);
+	let vocabulary: Vocabulary | undefined;
 
-	const sortKey = (match: number, port: number, isAssigned: boolean): number =>
-		(((ranks.best - match) * portCount + curatedRanks[port]!) * 2 + (isAssigned ? 0 : 1)) * portCount + port;
+	const maskOf = (terms: readonly Term[]): PortMask => {
+		const mask = new Uint8Array(portCount).fill(1);
+		for (const term of terms) {
+			if (term.kind === 'filter') {
+				keep(mask, portsWith(term.key, term.values), term.isExcluded);
+			} else if (term.kind === 'range') {
+				const inside = new Uint8Array(portCount);
+				for (const {first, last} of term.intervals) {
+					inside.fill(1, first, last + 1);
+				}
 
-	const rankedRows = (words: readonly string[], bits: TransportBits): Port[] => {
+				keep(mask, inside, term.isExcluded);
+			} else if (term.kind === 'number' && term.isExcluded && Number(term.digits) < portCount) {
+				mask[Number(term.digits)] = 0;
+			}
+		}
+
+		return mask;
+	};
+
+	const prepare = (terms: readonly Term[]): Question => {
+		const wanted = wantedOf(terms);
+		return {
+			mask: maskOf(terms),
+			wanted,
+			phrase: wanted.length > 1 ? wanted.map(({word}) => word).join(' ') : undefined,
+			unwanted: terms.flatMap(term => (term.kind === 'word' && term.isExcluded ? [term.word] : [])),
+		};
+	};
+
+	/**
+	How well a row matches: as its worst word does, or better as the whole phrase does.
+
+	@returns Twice the rank, and one more for the phrase; 0 when a word is missing or one is there that should not be.
+	*/
+	const matchRow = ({wanted, phrase, unwanted}: Question, row: number): number => {
+		let worst: number = ranks.best;
+		for (const {word, number} of wanted) {
+			worst = Math.min(worst, Math.max(matchWord(haystack, row, word), number === undefined ? ranks.none : matchNumber(haystack.ports[row]!, number)));
+			if (worst === ranks.none) {
+				return 0;
+			}
+		}
+
+		for (const word of unwanted) {
+			if (matchWord(haystack, row, word) !== ranks.none) {
+				return 0;
+			}
+		}
+
+		const asPhrase = phrase === undefined ? ranks.none : matchWord(haystack, row, phrase);
+		return asPhrase === ranks.none ? 2 * worst : Math.max(2 * worst, 2 * asPhrase + 1);
+	};
+
+	/** The whole word only: while it is being typed 40,000 ports would hide what is meant. */
+	const isStatusOf = (port: Port, word: string): boolean => word === statuses[statusOf[port]!];
+
+	const matchPlainPort = ({wanted, unwanted}: Question, port: Port): number => {
+		let worst: number = ranks.best;
+		for (const {word, number} of wanted) {
+			worst = Math.min(worst, number === undefined ? (isStatusOf(port, word) ? ranks.textWithin : ranks.none) : matchNumber(port, number));
+		}
+
+		return unwanted.some(word => isStatusOf(port, word)) ? 0 : 2 * worst;
+	};
+
+	/** Numbers are in order, all else as it is known. */
+	const sortKey = (match: number, place: number, port: Port): number => {
+		const known = match >= 2 * ranks.numberPrefix ? 0 : place * 2 + (isStatusOf(port, 'assigned') ? 0 : 1);
+		return ((2 * ranks.best - match) * 2 * portCount + known) * portCount + port;
+	};
+
+	const listInOrder = (question: Question): readonly Port[] => everyPort.filter(port => {
+		if (question.mask[port] === 0) {
+			return false;
+		}
+
+		const row = haystack.rowOf(port);
+		return (row === undefined ? matchPlainPort(question, port) : matchRow(question, row)) !== 0;
+	});
+
+	const listRanked = (question: Question): readonly Port[] => {
 		const keys: number[] = [];
-		for (let row = 0; row < haystack.ports.length; row++) {
-			if ((haystack.transportBits[row]! & bits) !== bits) {
-				continue;
-			}
-
-			const match = matchOf(haystack, row, words);
-			if (match > 0) {
-				keys.push(sortKey(match, haystack.ports[row]!, haystack.assignedBits[row]! !== 0));
+		for (const [row, port] of haystack.ports.entries()) {
+			const match = question.mask[port] === 0 ? 0 : matchRow(question, row);
+			if (match !== 0) {
+				keys.push(sortKey(match, haystack.places[row]!, port));
 			}
 		}
 
-		return Array.from(Float64Array.from(keys).sort(), key => key % portCount as Port);
-	};
-
-	/** Ports without a row by the word for their status; built when that word is first searched. */
-	const plainPorts = new Map<string, readonly Port[]>();
-	const plainPortsOf = (status: string): readonly Port[] => {
-		const range = statusRanges.get(status)!;
-		const ports = plainPorts.get(status) ?? everyPort.slice(range.first, range.last + 1).filter(port => !haystack.hasRow(port));
-		plainPorts.set(status, ports);
-		return ports;
-	};
-
-	const searchWords = (words: readonly string[], bits: TransportBits): readonly Port[] => {
-		const status = words.find(word => statusRanges.has(word));
-		if (status === undefined || bits !== 0) {
-			return rankedRows(words, bits);
-		}
-
-		const others = words.filter(word => word !== status);
-		const plain = plainPortsOf(status);
-		const wanted = others.length === 0 ? plain : plain.filter(port => others.every(word => String(port).startsWith(word)));
-		return rankedRows(words, bits).concat(wanted);
-	};
-
-	const searchNumber = (digits: string): readonly Port[] => {
-		const byNumber = numberPrefixes(digits);
-		const seen = new Set(byNumber);
-		return [...byNumber, ...rankedRows([digits], 0).filter(port => !seen.has(port))];
-	};
-
-	return text => {
-		const query = parseQuery(text);
-		switch (query.kind) {
-			case 'everything': {
-				return everyPort;
-			}
-
-			case 'range': {
-				return everyPort.slice(query.first, Math.min(query.last, lastPort) + 1);
-			}
-
-			case 'number': {
-				return searchNumber(query.digits);
-			}
-
-			case 'transport': {
-				return haystack.ports.filter((_, row) => (haystack.assignedBits[row]! & query.bits) === query.bits);
-			}
-
-			case 'words': {
-				return searchWords(query.words, query.bits);
+		// One match for all, or the one port a number names and then those that begin with it: in order without sorting.
+		const plainKeys: number[] = [];
+		if (question.wanted.every(({word, number}) => number !== undefined || statuses.some(status => status === word))) {
+			for (const port of plainPorts) {
+				const match = question.mask[port] === 0 ? 0 : matchPlainPort(question, port);
+				if (match !== 0) {
+					plainKeys.push(sortKey(match, unlisted, port));
+				}
 			}
 		}
+
+		return mergeInOrder(Float64Array.from(keys).sort(), plainKeys);
+	};
+
+	const find = (terms: readonly Term[]): readonly Port[] => {
+		if (terms.length === 0) {
+			return everyPort;
+		}
+
+		const question = prepare(terms);
+		return question.wanted.length === 0 ? listInOrder(question) : listRanked(question);
+	};
+
+	const isKnown = (word: string): boolean =>
+		statuses.some(status => status === word) || haystack.ports.some((_, row) => matchWord(haystack, row, word) !== ranks.none);
+
+	const nearestWord = (word: string): string | undefined => {
+		vocabulary ??= createVocabulary(haystack);
+		return vocabulary.nearestWord(word);
+	};
+
+	/** The nearest query that finds something, for one that finds nothing. */
+	const findNearest = (terms: readonly Term[]): {readonly terms: readonly Term[]; readonly ports: readonly Port[]} | undefined => {
+		const corrected = correctQuery(terms, {isKnown, nearestWord, valuesOf});
+		const ports = corrected === undefined ? [] : find(corrected);
+		return corrected === undefined || ports.length === 0 ? undefined : {terms: corrected, ports};
+	};
+
+	return {
+		search(text) {
+			const terms = parseQuery(text);
+			const ports = find(terms);
+			return ports.length > 0 ? ports : findNearest(terms)?.ports ?? ports;
+		},
+		correct(text) {
+			const terms = parseQuery(text);
+			const nearest = find(terms).length > 0 ? undefined : findNearest(terms);
+			return nearest && formatQuery(nearest.terms);
+		},
 	};
 };

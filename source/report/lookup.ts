@@ -22,11 +22,13 @@ const portDocument = ({port, entries, commonly, exposure, isBlockedByBrowsers}: 
 What the registry knows of some ports, as the JSON document of kind `lookup`, version 1.
 
 @param ports - In the order they are to be told.
+@param corrected - What was searched instead of words that nothing matches; left out of the document where they match.
 */
-export const lookupDocument = (registry: Registry, ports: readonly Port[]): object => ({
+export const lookupDocument = (registry: Registry, ports: readonly Port[], corrected?: string): object => ({
 	portui: 1,
 	kind: 'lookup',
 	origin: registry.origin,
+	...(corrected === undefined ? {} : {corrected}),
 	ports: ports.map(port => portDocument(registry.lookup(port))),
 });
 

@@ -20,6 +20,12 @@ const found: ReadonlyArray<readonly [words: readonly string[], ports: readonly n
 	[['-3'], [0, 1, 2, 3]],
 	[['ssh'], [22]],
 	[['telnet', 'ssh'], [23, 22]],
+	[['20-25', '!22-24'], [20, 21, 25]],
+	[['telnet', 'ssh', '!22'], [23]],
+	[['RISK:high', 'category:database', '9000-9999'], [9000, 9042, 9200]],
+	[['risk:critical', 'cleartext', '!2375', '!5000-5999'], [4786, 9229]],
+	[['6379', 'category:database'], [6379]],
+	[['53/udp'], [53]],
 ];
 
 for (const [words, ports] of found) {
@@ -54,7 +60,7 @@ const failures: ReadonlyArray<readonly [words: readonly string[], code: number, 
 	[['70000'], 2, 'Port 70000 is out of range: ports go from 0 to 65535.\n'],
 	[['80', '90-80'], 2, '"90-80" runs backwards: write 80-90.\n'],
 	[[','], 2, 'The list of ports is empty: write ports like 22,80-90, a name like http, or all.\n'],
-	[['htpp'], 1, 'Nothing in the registry matches "htpp"; did you mean http?\n'],
+	[['htpp', 'risk:purple'], 1, 'Nothing in the registry matches "htpp risk:purple".\n'],
 	[['zzqqxxyyzz'], 1, 'Nothing in the registry matches "zzqqxxyyzz".\n'],
 	[['zz\u001B[2J\u202E'], 1, 'Nothing in the registry matches "zz\\u001b[2J\\u202e".\n'],
 ];
@@ -64,6 +70,16 @@ for (const [words, code, sentence] of failures) {
 		t.deepEqual(await lookUp(words), {code, stdout: '', stderr: sentence});
 	});
 }
+
+test('what is mistyped is taken for the nearest, and it is said', async t => {
+	const {code, stdout, stderr} = await lookUp(['postgers']);
+	t.is(code, 0);
+	t.is(stderr, 'No exact match: showing postgres.\n');
+	t.regex(stdout, /^ *5432 {2}postgresql/);
+	const document = JSON.parse((await lookUp(['postgers'], 'json')).stdout) as {corrected?: string};
+	t.is(document.corrected, 'postgres');
+	t.false('corrected' in (JSON.parse((await lookUp(['postgres'], 'json')).stdout) as object));
+});
 
 test('a script gets a document even where nothing matches', async t => {
 	const {code, stdout} = await lookUp(['zzqqxxyyzz'], 'json');
