@@ -3,7 +3,7 @@ import {countSlips} from './slips.ts';
 
 /** The words of the registry, to find the one that was meant by a mistyped one. */
 export type Vocabulary = {
-	/** Undefined when no word is near, or more than one slip would be a guess. */
+	/** Undefined when no word is near enough: one slip away, in a long word two. A word may be still being typed. */
 	readonly nearestWord: (mistyped: string) => string | undefined;
 };
 
