@@ -22,7 +22,7 @@ const startFrom = 5;
 /** Between the texts of rows: in no text. */
 const rowEnd = '\0';
 
-/** A letter or digit each; what else is in words is common enough to share the last bit. */
+/** A bit for each letter; digits share five, and what else is in words shares the last. */
 const lettersIn = (word: string): number => {
 	let bits = 0;
 	for (let at = 0; at < word.length; at++) {
