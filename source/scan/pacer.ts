@@ -456,9 +456,10 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			}
 
 			// A late answer still counts: the socket goes on listening, though its place in the window is free.
+			const lifetimeNow = lifetime();
 			const abandoned: number[] = [];
 			for (const [id, open] of overdue) {
-				if (open.startedMs + lifetime() > nowMs) {
+				if (open.startedMs + lifetimeNow > nowMs) {
 					break;
 				}
 

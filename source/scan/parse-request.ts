@@ -1,6 +1,7 @@
 import {parsePortSet, type PortVocabulary} from '../port/parse-port-set.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {portSetOf, type PortSet} from '../port/port-set.ts';
+import {largestSeed} from './port-order.ts';
 import type {RequestProblem, ScanRequest} from './scan-request.ts';
 import {parseTarget, type Target} from './target.ts';
 
@@ -14,8 +15,7 @@ export type SettingName = (typeof settingNames)[number];
 type Setting = {readonly flag: string; readonly least: number; readonly most: number; readonly unit: string};
 
 export const settings: Readonly<Record<SettingName, Setting>> = {
-	// 32 bits: the state of the random order.
-	seed: {flag: '--seed', least: 0, most: 4_294_967_295, unit: ''},
+	seed: {flag: '--seed', least: 0, most: largestSeed, unit: ''},
 	// There are no more ports than this to have in flight.
 	concurrency: {flag: '--concurrency', least: 1, most: 65_536, unit: ''},
 	// Ten minutes: systems give a connect up after about two.
