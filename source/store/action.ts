@@ -2,7 +2,7 @@ import type {Port} from '../port/port.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
-import type {Message, Pane} from './state.ts';
+import type {Message, Pane, View} from './state.ts';
 import type {TextEdit} from './text-field.ts';
 
 /** Everything that can change the state. */
@@ -12,6 +12,9 @@ export type Action =
 	/** A key was pressed: what was said about the one before has been read. */
 	| {readonly type: 'keyPressed'}
 	| {readonly type: 'messageShown'; readonly message: Message}
+	| {readonly type: 'showView'; readonly view: View}
+	/** Shows the next view (1) or the one before (-1). */
+	| {readonly type: 'cycleView'; readonly step: 1 | -1}
 	| {readonly type: 'focusPane'; readonly pane: Pane}
 	/** Moves the focus to the next pane (1) or the one before (-1). */
 	| {readonly type: 'cycleFocus'; readonly step: 1 | -1}

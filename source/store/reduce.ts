@@ -5,7 +5,7 @@ import type {Action} from './action.ts';
 import {withPaceSample} from './pace-history.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
 import {firstPortWithin, openingId, openingsOf, portListOf, portsOnOffer, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from './selectors.ts';
-import {emptyFind, panes, type ScanForm, type State} from './state.ts';
+import {emptyFind, panesOf, views, type Pane, type ScanForm, type State, type View} from './state.ts';
 import {editText, textField, type TextEdit} from './text-field.ts';
 
 /** More digits than a port has only happen by accident. */
@@ -20,6 +20,22 @@ const withPort = (state: State, port: Port): State => ({
 	detailTop: port === state.port ? state.detailTop : 0,
 	rangeRowId: rowOfPort(rangeRowsOf(state), port).id,
 });
+
+/** Shows a view as it was left. */
+const showView = (state: State, view: View): State =>
+	view === state.view
+		? state
+		: {...state, view, lastFocus: {...state.lastFocus, [state.view]: state.focus}, focus: state.lastFocus[view] ?? panesOf[view][0], isZoomed: false, jump: '', find: {...state.find, isTyping: false}};
+
+/** Puts a pane in hand, in whichever view it is. */
+const focusPane = (state: State, pane: Pane): State => {
+	const isHere = (panesOf[state.view] as readonly Pane[]).includes(pane);
+	return {...(isHere ? state : showView(state, views.find(view => (panesOf[view] as readonly Pane[]).includes(pane))!)), focus: pane};
+};
+
+/** Goes to a port among all ports. */
+const explorePort = (state: State, port: Port): State =>
+	withPort({...focusPane(state, 'ports'), find: emptyFind, isZoomed: false}, port);
 
 const withRangeRow = (state: State, id: string): State => {
 	const moved = {...state, rangeRowId: id};
@@ -66,6 +82,14 @@ const move = (state: State, by: number): State => {
 
 		case 'scan': {
 			return moveInResults(state, by);
+		}
+
+		case 'map':
+		case 'sockets':
+		case 'socket':
+		case 'topics':
+		case 'page': {
+			return state;
 		}
 	}
 };
@@ -126,7 +150,18 @@ const open = (state: State): State => {
 
 		case 'scan': {
 			const opening = openingsOf(state)[selectedOpeningIndex(state)];
-			return opening === undefined ? state : withPort({...state, find: emptyFind, focus: 'ports', isZoomed: false}, opening.port);
+			return opening === undefined ? state : explorePort(state, opening.port);
+		}
+
+		case 'map': {
+			return explorePort(state, state.port);
+		}
+
+		case 'sockets':
+		case 'socket':
+		case 'topics':
+		case 'page': {
+			return state;
 		}
 	}
 };
@@ -153,7 +188,12 @@ const back = (state: State): State => {
 		return {...state, find: emptyFind};
 	}
 
-	return {...state, focus: state.focus === 'ports' ? 'ranges' : state.focus === 'ranges' ? 'ranges' : 'ports'};
+	const [first] = panesOf[state.view];
+	if (state.view !== 'explore') {
+		return state.focus === first ? showView(state, 'explore') : {...state, focus: first};
+	}
+
+	return {...state, focus: state.focus === 'ranges' || state.focus === 'ports' ? 'ranges' : 'ports'};
 };
 
 /** Looks for what is typed and selects the best match. */
@@ -176,7 +216,7 @@ const editFind = (state: State, edit: TextEdit): State => {
 const moveMatch = (state: State, step: 1 | -1): State =>
 	state.find.results === undefined
 		? {...state, message: {text: 'Nothing is looked for: / starts a search.', tone: 'problem'}}
-		: moveInPorts({...state, focus: 'ports'}, step);
+		: moveInPorts(focusPane(state, 'ports'), step);
 
 const jump = (state: State): State => {
 	const number = Number(state.jump);
@@ -186,8 +226,12 @@ const jump = (state: State): State => {
 
 	const port = toPort(number);
 	const find = portListOf(state).indexOf(port) === -1 ? emptyFind : state.find;
-	return withPort({...state, find, jump: '', focus: 'ports', isZoomed: false}, port);
+	// The map shows every port, so one can stay there.
+	return withPort({...(state.focus === 'map' ? state : focusPane(state, 'ports')), find, jump: '', isZoomed: false}, port);
 };
+
+/** A view that has a pane for the form of a scan: this one, or the first. */
+const withScanPane = (state: State): State => ((panesOf[state.view] as readonly Pane[]).includes('scan') ? state : showView(state, 'explore'));
 
 const formFor = (state: State): ScanForm => {
 	const presets = portsOnOffer(state);
@@ -220,7 +264,8 @@ const offerPorts = ({presets, ports}: ScanForm, step: 1 | -1): Partial<ScanForm>
 	return {ports: textField(next), field: 'ports', problem: undefined};
 };
 
-const cycleFocus = (state: State, step: 1 | -1): State => ({...state, focus: panes[(panes.indexOf(state.focus) + step + panes.length) % panes.length]!});
+/** The member of a round that is so many steps after another. */
+const cycle = <Member>(round: readonly Member[], from: Member, step: 1 | -1): Member => round[(round.indexOf(from) + step + round.length) % round.length]!;
 
 /** The state after an action. Pure, but for the scan's record, which changes in place before `scanAdvanced` is said. */
 export const reduce = (state: State, action: Action): State => {
@@ -242,12 +287,20 @@ export const reduce = (state: State, action: Action): State => {
 			return {...state, message: action.message};
 		}
 
+		case 'showView': {
+			return showView(state, action.view);
+		}
+
+		case 'cycleView': {
+			return showView(state, cycle(views, state.view, action.step));
+		}
+
 		case 'focusPane': {
-			return {...state, focus: action.pane};
+			return focusPane(state, action.pane);
 		}
 
 		case 'cycleFocus': {
-			return cycleFocus(state, action.step);
+			return {...state, focus: cycle<Pane>(panesOf[state.view], state.focus, action.step)};
 		}
 
 		case 'move': {
@@ -287,7 +340,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'startFind': {
-			return {...state, focus: 'ports', isZoomed: false, jump: '', find: {...state.find, isTyping: true}};
+			return {...focusPane(state, 'ports'), isZoomed: false, jump: '', find: {...state.find, isTyping: true}};
 		}
 
 		case 'editFind': {
@@ -317,11 +370,11 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'openForm': {
-			return {...state, form: formFor(state), jump: '', isZoomed: state.isZoomed && state.focus === 'scan'};
+			return {...withScanPane(state), form: formFor(state), jump: '', isZoomed: state.isZoomed && state.focus === 'scan'};
 		}
 
 		case 'requestRejected': {
-			return {...state, form: {...formOf(state, action.request), problem: action.problem, field: fieldOf(action.problem) ?? 'target'}};
+			return {...withScanPane(state), form: {...formOf(state, action.request), problem: action.problem, field: fieldOf(action.problem) ?? 'target'}};
 		}
 
 		case 'editForm': {

@@ -6,9 +6,18 @@ import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {PaceHistory} from './pace-history.ts';
 import {textField, type TextField} from './text-field.ts';
 
-/** The panes, in the order Tab visits them. */
-export const panes = ['ranges', 'ports', 'detail', 'scan'] as const;
-export type Pane = (typeof panes)[number];
+/** The views: what the screen is for at the moment. In the order of their tabs. */
+export const views = ['explore', 'map', 'local', 'guide'] as const;
+export type View = (typeof views)[number];
+
+/** The panes of each view, in the order Tab visits them; the first is in hand when the view is first shown. */
+export const panesOf = {
+	explore: ['ranges', 'ports', 'detail', 'scan'],
+	map: ['map', 'detail', 'scan'],
+	local: ['sockets', 'socket'],
+	guide: ['topics', 'page'],
+} as const satisfies Readonly<Record<View, readonly string[]>>;
+export type Pane = (typeof panesOf)[View][number];
 
 /** The question `s` asks. What was typed stays until it is answered or dropped. */
 export type ScanForm = {
@@ -42,7 +51,11 @@ export type Message = {readonly text: string; readonly tone: 'info' | 'problem'}
 export type State = {
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly registry: Registry | undefined;
+	readonly view: View;
+	/** The pane in hand: one of the view's. */
 	readonly focus: Pane;
+	/** The pane that was in hand when a view was left, to come back to. */
+	readonly lastFocus: Readonly<Partial<Record<View, Pane>>>;
 	readonly isZoomed: boolean;
 	readonly isHelpShown: boolean;
 	readonly unfolded: ReadonlySet<PortRangeId>;
@@ -66,7 +79,9 @@ export const emptyFind: Find = {query: textField(''), isTyping: false, results: 
 export const initialState = (size: State['size']): State => ({
 	size,
 	registry: undefined,
+	view: 'explore',
 	focus: 'ranges',
+	lastFocus: {},
 	isZoomed: false,
 	isHelpShown: false,
 	unfolded: new Set(['well-known']),

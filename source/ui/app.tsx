@@ -17,7 +17,7 @@ import {ScanPane} from './panes/scan-pane.tsx';
 export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const {store} = session;
 	const state = useSyncExternalStore(store.subscribe, store.getState);
-	const {size: {columns, rows}, focus, isZoomed, registry, port, find, scan, form} = state;
+	const {size: {columns, rows}, view, focus, isZoomed, registry, port, find, scan, form} = state;
 
 	useInput((input, key) => {
 		for (const name of keyNamesOf(input, key)) {
@@ -42,7 +42,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	// A form is shown whatever pane has the screen: it was asked for.
 	const zoomed = isZoomed ? (form === undefined ? focus : 'scan') : undefined;
 	const isScanShown = scan !== undefined;
-	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown), [columns, rows, zoomed, isScanShown]);
+	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown, view), [columns, rows, zoomed, isScanShown, view]);
 	const list = useMemo(() => portListOf(state), [find.results]);
 	const revision = scan?.record.revision ?? 0;
 
@@ -58,7 +58,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const isBehindForm = form !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
-			<Header width={columns} record={scan?.record} revision={revision}/>
+			<Header width={columns} view={view} record={scan?.record} revision={revision}/>
 			{state.isHelpShown
 				? <HelpPane rectangle={{column: 0, row: 1, width: columns, height: rows - 2}} top={state.helpTop} onOverflow={onHelpOverflow}/>
 				: <>

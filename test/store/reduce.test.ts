@@ -5,7 +5,7 @@ import type {ScanRequest} from '../../source/scan/scan-request.ts';
 import type {Action} from '../../source/store/action.ts';
 import {reduce} from '../../source/store/reduce.ts';
 import {openingsOf, portListOf, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from '../../source/store/selectors.ts';
-import {initialState, panes, type State} from '../../source/store/state.ts';
+import {initialState, panesOf, views, type State} from '../../source/store/state.ts';
 import {applyScanEvent, type ScanRecord} from '../../source/scan/scan-record.ts';
 import {createFakeRegistry} from '../helpers/fake-registry.ts';
 import {scanRecord, verdicts} from '../helpers/scan-events.ts';
@@ -174,12 +174,48 @@ test('a text is not scrolled above its top, nor further than it is long', t => {
 
 test('Tab goes round the panes, Shift-Tab the other way', t => {
 	let state = ready;
-	for (const pane of [...panes.slice(1), panes[0]]) {
+	for (const pane of [...panesOf.explore.slice(1), panesOf.explore[0]]) {
 		state = after(state, {type: 'cycleFocus', step: 1});
 		t.is(state.focus, pane);
 	}
 
 	t.is(after(state, {type: 'cycleFocus', step: -1}).focus, 'scan');
+});
+
+for (const view of views) {
+	test(`${view}: Tab stays among its panes`, t => {
+		const shown = after(ready, {type: 'showView', view});
+		t.is(shown.focus, panesOf[view][0]);
+		t.is(after(shown, ...panesOf[view].map(() => ({type: 'cycleFocus', step: 1} as const))).focus, panesOf[view][0]);
+	});
+}
+
+test('a view is as it was left', t => {
+	const left = after(ready, focus('detail'), {type: 'showView', view: 'guide'});
+	t.is(left.view, 'guide');
+	t.like(after(left, {type: 'showView', view: 'explore'}), {view: 'explore', focus: 'detail', port: left.port});
+});
+
+test('the views are a round', t => {
+	let state = ready;
+	for (const view of [...views.slice(1), views[0]]) {
+		state = after(state, {type: 'cycleView', step: 1});
+		t.is(state.view, view);
+	}
+
+	t.is(after(state, {type: 'cycleView', step: -1}).view, views.at(-1)!);
+});
+
+test('finding and jumping are done among the ports, whichever view they began in', t => {
+	const guide = after(ready, {type: 'showView', view: 'guide'});
+	t.like(after(guide, {type: 'startFind'}), {view: 'explore', focus: 'ports'});
+	t.like(after(guide, {type: 'typeDigit', digit: '8'}, jump), {view: 'explore', focus: 'ports', port: 8});
+	t.like(after(ready, {type: 'showView', view: 'map'}, {type: 'typeDigit', digit: '8'}, jump), {view: 'map', focus: 'map', port: 8});
+});
+
+test('the form of a scan is shown where there is a pane for it', t => {
+	t.is(after(ready, {type: 'showView', view: 'map'}, {type: 'openForm'}).view, 'map');
+	t.is(after(ready, {type: 'showView', view: 'local'}, {type: 'openForm'}).view, 'explore');
 });
 
 test('Enter goes inward: from the ranges to the ports to the detail, where it stays', t => {
@@ -497,7 +533,8 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
 	fc.constantFrom(Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER).map(by => move(by)),
 	fc.constantFrom('ssh', 'http', '4', ' ', 'x').map(text => type(text)),
 	fc.constantFrom('1', '9').map(digit => ({type: 'typeDigit', digit} as const)),
-	fc.constantFrom(...panes).map(pane => focus(pane)),
+	fc.constantFrom(...views.flatMap(view => panesOf[view])).map(pane => focus(pane)),
+	fc.constantFrom(...views).map(view => ({type: 'showView', view} as const)),
 );
 
 test('whatever is pressed, something that exists is in hand', t => {
@@ -509,6 +546,7 @@ test('whatever is pressed, something that exists is in hand', t => {
 			t.true(rangeRowsOf(state).some(({id}) => id === state.rangeRowId), state.rangeRowId);
 			t.true(state.detailTop >= 0 && state.helpTop >= 0);
 			t.true(selectedOpeningIndex(state) < openingsOf(state).length);
+			t.true((panesOf[state.view] as readonly string[]).includes(state.focus), `${state.focus} in ${state.view}`);
 		}
 	}), {numRuns: 300});
 });
@@ -516,10 +554,10 @@ test('whatever is pressed, something that exists is in hand', t => {
 test('Esc pressed often enough always leads back to the start', t => {
 	fc.assert(fc.property(fc.array(anyAction, {maxLength: 60}), actions => {
 		let state = after(ready, ...actions);
-		for (let count = 0; count < 8; count++) {
+		for (let count = 0; count < 10; count++) {
 			state = after(state, back);
 		}
 
-		t.like(state, {isHelpShown: false, form: undefined, jump: '', isZoomed: false, find: {isTyping: false, results: undefined, query: {text: ''}}, focus: 'ranges'});
+		t.like(state, {isHelpShown: false, form: undefined, jump: '', isZoomed: false, find: {isTyping: false, results: undefined, query: {text: ''}}, view: 'explore', focus: 'ranges'});
 	}), {numRuns: 300});
 });

@@ -186,9 +186,9 @@ const segmenter = new Intl.Segmenter();
 const columnsOf = (line: string): readonly string[] => Array.from(segmenter.segment(line), ({segment}) => [segment, ...Array.from({length: Math.max(0, stringWidth(segment) - 1)}, () => '')]).flat();
 
 /** Where a frame is not as the layout says: a corner or a side that is not there. */
-const brokenFrames = (lines: readonly string[], {size, isHelpShown, isZoomed, form, focus, scan: shownScan}: State): readonly string[] => {
+const brokenFrames = (lines: readonly string[], {size, view, isHelpShown, isZoomed, form, focus, scan: shownScan}: State): readonly string[] => {
 	const cells = lines.map(line => columnsOf(line));
-	const {panes} = computeLayout(size.columns, size.rows, isZoomed ? (form === undefined ? focus : 'scan') : undefined, shownScan !== undefined);
+	const {panes} = computeLayout(size.columns, size.rows, isZoomed ? (form === undefined ? focus : 'scan') : undefined, shownScan !== undefined, view);
 	const help = {column: 0, row: 1, width: size.columns, height: size.rows - 2};
 	return Object.entries(isHelpShown ? {help} : panes).flatMap(([name, {column, row, width, height}]) => {
 		const right = column + width - 1;

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import type {State} from '../../store/state.ts';
 import {cutText, widthOf} from '../fit-text.ts';
-import {keyBindings, modeOf} from '../key-bindings.ts';
+import {bindingsIn, modeOf} from '../key-bindings.ts';
 import {Line, type Segment} from './line.tsx';
 
 /** A higher worth stays longer where there is little room. */
@@ -20,8 +20,8 @@ const lastResorts: ReadonlySet<string> = new Set(['s', '?', 'q']);
 /** The keys worth knowing now, in the order of the key table. */
 const hintsFor = (state: State): readonly Hint[] => {
 	const mode = modeOf(state);
-	const fromTable = keyBindings.flatMap(({mode: ofMode, label, footer, isOffered, keys}): Hint[] => {
-		if (ofMode !== mode || footer === undefined || isOffered?.(state) === false) {
+	const fromTable = bindingsIn(mode, state.view).flatMap(({label, footer, isOffered, keys}): Hint[] => {
+		if (footer === undefined || isOffered?.(state) === false) {
 			return [];
 		}
 
