@@ -46,6 +46,7 @@ export const handleKey = (session: Session, key: string): void => {
 
 /** Puts typed or pasted text where text is being typed; elsewhere it is ignored. */
 export const insertText = (session: Session, text: string): void => {
+	session.store.dispatch({type: 'keyPressed'});
 	const mode = modeOf(session.store.getState());
 	if (mode === 'find' || mode === 'form') {
 		session.store.dispatch({type: mode === 'find' ? 'editFind' : 'editForm', edit: {kind: 'insert', text}});
