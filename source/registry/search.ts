@@ -21,6 +21,8 @@ type Question = {
 	readonly unwanted: readonly string[];
 };
 
+type Answer = {readonly text: string; readonly ports: readonly Port[]; readonly corrected: string | undefined};
+
 const everyPort: readonly Port[] = Array.from({length: portCount}, (_, port) => port as Port);
 
 /** Keeps the ports of a mask that are in another, or those that are not. */
@@ -203,16 +205,22 @@ export const createSearch = (tables: RegistryTables): Search => {
 		return corrected === undefined || ports.length === 0 ? undefined : {terms: corrected, ports};
 	};
 
+	const answer = (text: string): Answer => {
+		const terms = parseQuery(text);
+		const ports = find(terms);
+		const nearest = ports.length > 0 ? undefined : findNearest(terms);
+		return {text, ports: nearest?.ports ?? ports, corrected: nearest && formatQuery(nearest.terms)};
+	};
+
+	/** Who searches asks next whether that was corrected. */
+	let last: Answer | undefined;
+	const answerOnce = (text: string): Answer => {
+		last = last?.text === text ? last : answer(text);
+		return last;
+	};
+
 	return {
-		search(text) {
-			const terms = parseQuery(text);
-			const ports = find(terms);
-			return ports.length > 0 ? ports : findNearest(terms)?.ports ?? ports;
-		},
-		correct(text) {
-			const terms = parseQuery(text);
-			const nearest = find(terms).length > 0 ? undefined : findNearest(terms);
-			return nearest && formatQuery(nearest.terms);
-		},
+		search: text => answerOnce(text).ports,
+		correct: text => answerOnce(text).corrected,
 	};
 };

@@ -166,6 +166,13 @@ const open = (state: State): State => {
 	}
 };
 
+/** Shows all ports again: while a search is being typed the port that was in hand before it, after that the match in hand. */
+const dropFind = (state: State): State => {
+	const {isTyping, from} = state.find;
+	const dropped = {...state, find: emptyFind};
+	return isTyping && from !== undefined ? withPort(dropped, from) : dropped;
+};
+
 /** Esc undoes the innermost thing first; it never quits. */
 const back = (state: State): State => {
 	if (state.isHelpShown) {
@@ -185,7 +192,7 @@ const back = (state: State): State => {
 	}
 
 	if (state.find.isTyping || state.find.query.text !== '') {
-		return {...state, find: emptyFind};
+		return dropFind(state);
 	}
 
 	const [first] = panesOf[state.view];
@@ -199,8 +206,9 @@ const back = (state: State): State => {
 /** Looks for what is typed and selects the best match. */
 const lookFor = (state: State): State => {
 	const {text} = state.find.query;
-	const results = text.trim() === '' ? undefined : state.registry?.search(text);
-	const found = {...state, find: {...state.find, results}};
+	const registry = text.trim() === '' ? undefined : state.registry;
+	const results = registry?.search(text);
+	const found = {...state, find: {...state.find, results, corrected: registry?.correct(text)}};
 	return results?.[0] === undefined ? found : withPort(found, results[0]);
 };
 
@@ -213,21 +221,29 @@ const editFind = (state: State, edit: TextEdit): State => {
 	return lookFor({...state, find: {...state.find, query}});
 };
 
-const moveMatch = (state: State, step: 1 | -1): State =>
-	state.find.results === undefined
-		? {...state, message: {text: 'Nothing is looked for: / starts a search.', tone: 'problem'}}
-		: moveInPorts(focusPane(state, 'ports'), step);
+const withProblem = (state: State, text: string): State => ({...state, message: {text, tone: 'problem'}});
+
+const moveMatch = (state: State, step: 1 | -1): State => {
+	const {results} = state.find;
+	if (results === undefined) {
+		return withProblem(state, 'Nothing is looked for: / starts a search.');
+	}
+
+	const moved = moveInPorts(focusPane(state, 'ports'), step);
+	return moved.port === state.port && results.length > 0 ? withProblem(moved, `That is the ${step === 1 ? 'last' : 'first'} match.`) : moved;
+};
 
 const jump = (state: State): State => {
 	const number = Number(state.jump);
 	if (!isPort(number)) {
-		return {...state, message: {text: `Port ${state.jump} is out of range: ports go from 0 to ${lastPort}.`, tone: 'problem'}};
+		return withProblem(state, `Port ${state.jump} is out of range: ports go from 0 to ${lastPort}.`);
 	}
 
 	const port = toPort(number);
 	const find = portListOf(state).indexOf(port) === -1 ? emptyFind : state.find;
 	// The map shows every port, so one can stay there.
-	return withPort({...(state.focus === 'map' ? state : focusPane(state, 'ports')), find, jump: '', isZoomed: false}, port);
+	const there = state.focus === 'map' ? state : focusPane(state, 'ports');
+	return withPort({...there, find, jump: '', isZoomed: state.isZoomed && there.focus === state.focus}, port);
 };
 
 /** A view that has a pane for the form of a scan: this one, or the first. */
@@ -340,7 +356,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'startFind': {
-			return {...focusPane(state, 'ports'), isZoomed: false, jump: '', find: {...state.find, isTyping: true}};
+			return {...focusPane(state, 'ports'), isZoomed: state.isZoomed && state.focus === 'ports', jump: '', find: {...state.find, isTyping: true, from: state.find.from ?? state.port}};
 		}
 
 		case 'editFind': {
@@ -348,7 +364,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'acceptFind': {
-			return {...state, find: state.find.query.text.trim() === '' ? emptyFind : {...state.find, isTyping: false}};
+			return {...state, find: state.find.query.text.trim() === '' ? emptyFind : {...state.find, isTyping: false, from: undefined}};
 		}
 
 		case 'moveMatch': {
@@ -370,7 +386,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'openForm': {
-			return {...withScanPane(state), form: formFor(state), jump: '', isZoomed: state.isZoomed && state.focus === 'scan'};
+			return {...withScanPane(state), form: formFor(state), jump: ''};
 		}
 
 		case 'requestRejected': {
@@ -398,8 +414,9 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'scanStarted': {
-			// A form that is being filled is for another scan.
-			return {...state, form: state.form?.isStarting === true ? undefined : state.form, openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
+			// A form that is being filled is for another scan; the one that was sent has made place for what it asked for.
+			const isAnswer = state.form?.isStarting === true;
+			return {...state, form: isAnswer ? undefined : state.form, isZoomed: state.isZoomed && (!isAnswer || state.focus === 'scan'), openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
 		}
 
 		case 'scanAdvanced': {

@@ -36,6 +36,10 @@ export type Find = {
 	readonly isTyping: boolean;
 	/** The ports that match, best first; undefined when nothing is looked for, or before the registry is there. */
 	readonly results: readonly Port[] | undefined;
+	/** What was looked for instead, where nothing matches what was typed. */
+	readonly corrected: string | undefined;
+	/** The port that was in hand when the search began, to come back to. */
+	readonly from: Port | undefined;
 };
 
 export type ScanView = {
@@ -74,7 +78,7 @@ export type State = {
 	readonly message: Message | undefined;
 };
 
-export const emptyFind: Find = {query: textField(''), isTyping: false, results: undefined};
+export const emptyFind: Find = {query: textField(''), isTyping: false, results: undefined, corrected: undefined, from: undefined};
 
 export const initialState = (size: State['size']): State => ({
 	size,

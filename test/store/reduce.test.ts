@@ -480,9 +480,42 @@ test('the form of a scan that started is gone; one that is still being filled is
 	t.is(after(ready, {type: 'openForm'}, fill('x'), {type: 'scanStarted', request, record}).form?.target.text, 'localhostx');
 });
 
-test('a form ends a full screen that is not its own', t => {
-	t.true(after(ready, focus('scan'), {type: 'toggleZoom'}, {type: 'openForm'}).isZoomed);
-	t.false(after(ready, focus('detail'), {type: 'toggleZoom'}, {type: 'openForm'}).isZoomed);
+test('a scan that was asked for ends the full screen of another pane; a form that is dropped does not', t => {
+	const record = scanRecord({});
+	const asked: readonly Action[] = [{type: 'toggleZoom'}, {type: 'openForm'}];
+	const started: Action = {type: 'scanStarted', request, record};
+	t.true(after(ready, focus('detail'), ...asked, back).isZoomed);
+	t.true(after(ready, focus('scan'), ...asked, {type: 'formSent'}, started).isZoomed);
+	t.false(after(ready, focus('detail'), ...asked, {type: 'formSent'}, started).isZoomed);
+	t.true(after(ready, focus('detail'), {type: 'toggleZoom'}, started).isZoomed, 'it was not asked for here');
+});
+
+test('the ports keep the full screen while one finds and jumps in them', t => {
+	const zoomed = after(at(80), {type: 'toggleZoom'});
+	t.true(after(zoomed, {type: 'startFind'}).isZoomed);
+	t.true(after(zoomed, ...digits('22'), jump).isZoomed);
+	t.false(after(ready, focus('detail'), {type: 'toggleZoom'}, {type: 'startFind'}).isZoomed);
+});
+
+test('Esc while finding leads back to the port one came from; after Enter the match stays in hand', t => {
+	const typing = after(at(5432), {type: 'startFind'}, type('ssh'));
+	t.is(typing.port as number, 22);
+	t.like(after(typing, back), {port: toPort(5432), find: {isTyping: false, results: undefined}});
+	t.is(after(typing, {type: 'acceptFind'}, back).port as number, 22);
+	t.is(after(typing, {type: 'acceptFind'}, {type: 'startFind'}, type('x'), back).port as number, 22, 'the port in hand when typing began again');
+});
+
+test('what was looked for instead of a slip is known', t => {
+	const forgiving = {...registry, search: () => [toPort(22)], correct: (text: string) => (text === 'shs' ? 'ssh' : undefined)};
+	const loaded = after(initialState({columns: 80, rows: 24}), {type: 'registryLoaded', registry: forgiving}, {type: 'startFind'}, type('shs'));
+	t.is(loaded.find.corrected, 'ssh');
+	t.is(after(loaded, type('x')).find.corrected, undefined);
+});
+
+test('past the last match it says so, and before the first', t => {
+	const found = after(finding('ssh'), {type: 'acceptFind'});
+	t.is(after(found, {type: 'moveMatch', step: 1}).message?.text, 'That is the last match.');
+	t.is(after(found, {type: 'moveMatch', step: -1}).message?.text, 'That is the first match.');
 });
 
 // Results
