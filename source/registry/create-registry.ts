@@ -88,5 +88,6 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 		nearestName,
 		search: query => searchOf().search(query),
 		correct: query => searchOf().correct(query),
+		prepareSearch: () => searchOf().prepareSearch(),
 	};
 };

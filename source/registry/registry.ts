@@ -99,6 +99,8 @@ export type Registry = {
 	An empty query matches every port. Never throws; only the first 200 characters and 16 terms count.
 	*/
 	readonly search: (query: string) => readonly Port[];
+	/** Builds now what the first search, and the first one with a mistake, would build: for a moment when nobody waits for it. */
+	readonly prepareSearch: () => void;
 	/** What `search` finds instead of a query that nothing matches; undefined when it matches as it is, or nothing near it does. */
 	readonly correct: (query: string) => string | undefined;
 };

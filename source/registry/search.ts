@@ -8,7 +8,7 @@ import {statuses, type Registry} from './registry.ts';
 import type {RegistryTables} from './registry-tables.ts';
 import {createVocabulary, type Vocabulary} from './vocabulary.ts';
 
-export type Search = Pick<Registry, 'search' | 'correct'>;
+export type Search = Pick<Registry, 'search' | 'correct' | 'prepareSearch'>;
 
 /** A query ready to be asked of each port. */
 type Question = {
@@ -193,10 +193,8 @@ export const createSearch = (tables: RegistryTables): Search => {
 	const isKnown = (word: string): boolean =>
 		statuses.some(status => status === word) || haystack.ports.some((_, row) => matchWord(haystack, row, word) !== ranks.none);
 
-	const nearestWord = (word: string): string | undefined => {
-		vocabulary ??= createVocabulary(haystack);
-		return vocabulary.nearestWord(word);
-	};
+	const vocabularyOf = (): Vocabulary => (vocabulary ??= createVocabulary(haystack));
+	const nearestWord = (word: string): string | undefined => vocabularyOf().nearestWord(word);
 
 	/** The nearest query that finds something, for one that finds nothing. */
 	const findNearest = (terms: readonly Term[]): {readonly terms: readonly Term[]; readonly ports: readonly Port[]} | undefined => {
@@ -222,5 +220,6 @@ export const createSearch = (tables: RegistryTables): Search => {
 	return {
 		search: text => answerOnce(text).ports,
 		correct: text => answerOnce(text).corrected,
+		prepareSearch: vocabularyOf,
 	};
 };

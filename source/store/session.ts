@@ -31,6 +31,9 @@ export type SessionSurroundings = {
 /** The screen hears of results at most so often, in milliseconds: 15 times a second. */
 const noticeIntervalMs = 66;
 
+/** By then the first frames are drawn, and no key has been pressed but by somebody very fast. In milliseconds. */
+const quietMs = 250;
+
 const splitTargets = (text: string): readonly string[] => {
 	const targets = text.split(/[\s,]+/).filter(target => target !== '');
 	return targets.length === 0 ? [''] : targets;
@@ -169,6 +172,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 
 	registry.then(loaded => {
 		dispatch({type: 'registryLoaded', registry: loaded});
+		clock.after(quietMs, loaded.prepareSearch);
 	}, onFault);
 	if (firstRequest !== undefined) {
 		startAtOnce(firstRequest);

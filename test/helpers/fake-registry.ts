@@ -45,6 +45,7 @@ export const createFakeRegistry = (ports: Readonly<Record<number, FakePort>> = w
 		portsNamed: name => known.filter(each => each.name === name.toLowerCase()).map(({port}) => port),
 		nearestName: name => (name === 'htpp' ? 'http' : undefined),
 		correct: () => undefined,
+		prepareSearch() {},
 		search(typed) {
 			const query = typed.trim().toLowerCase();
 			const ranked = known.map(({port, name, description = ''}) => ({port, rank: rankOf(port, name, description, query)}));
