@@ -106,6 +106,11 @@ const run = async (invocation: Invocation): Promise<number> => {
 			return runLookup(invocation.options, {stdout, stderr, loadRegistry});
 		}
 
+		case 'completion': {
+			const {formatCompletion} = await import('./source/commands/completion/shells.ts');
+			return say(formatCompletion(invocation.shell));
+		}
+
 		case 'screen': {
 			const {runScreenCommand} = await import('./source/commands/screen.ts');
 			return runScreenCommand(invocation.options, {stdin, stdout, stderr, environment, loadRegistry, show});

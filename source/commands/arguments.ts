@@ -6,6 +6,7 @@ import {portStates, type PortState} from '../scan/verdict.ts';
 import {printable} from '../report/printable.ts';
 import {shownByDefault} from '../report/scan-json.ts';
 import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
+import {parseShell, type Shell} from './completion/shells.ts';
 import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
 
 export const reportFormats = ['text', 'json'] as const;
@@ -33,7 +34,8 @@ export type Invocation =
 	| {readonly kind: 'version'}
 	| {readonly kind: 'screen'; readonly options: ScreenOptions}
 	| {readonly kind: 'scan'; readonly options: ScanOptions}
-	| {readonly kind: 'lookup'; readonly options: LookupOptions};
+	| {readonly kind: 'lookup'; readonly options: LookupOptions}
+	| {readonly kind: 'completion'; readonly shell: Shell};
 
 const toCamelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -194,7 +196,12 @@ const parseScreen = (values: Values): Parsed<Invocation> => {
 		: rejected(`--ports needs a target to scan: portui localhost -p ${values.text('ports')}`);
 };
 
-const parseOptions = {screen: parseScreen, scan: parseScan, lookup: parseLookup} as const;
+const parseCompletion = ({words}: Values): Parsed<Invocation> => {
+	const shell = parseShell(words);
+	return shell.ok ? parsed({kind: 'completion', shell: shell.value}) : shell;
+};
+
+const parseOptions = {screen: parseScreen, scan: parseScan, lookup: parseLookup, completion: parseCompletion} as const;
 
 const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
 	const first = findFirstWord(argv);

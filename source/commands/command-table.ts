@@ -5,12 +5,14 @@ export type Flag = {
 	readonly short?: string;
 	/** What its value is called in help; a flag without one is a switch. */
 	readonly value?: string;
+	/** The words its value can be, for completion; undefined where there are too many to list. */
+	readonly values?: readonly string[];
 	/** Whether values like `-1023` are likely, so that they are not taken for flags. */
 	readonly takesRanges?: true;
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -21,6 +23,8 @@ export type Command = {
 	/** Said in help after the flags; empty where nothing is to be said. */
 	readonly notes: readonly string[];
 	readonly flags: readonly Flag[];
+	/** What can follow it, for completion: names of hosts, one of some words; undefined where anything can. */
+	readonly operands?: 'hosts' | readonly string[];
 	readonly examples: ReadonlyArray<readonly [typed: string, does: string]>;
 };
 
@@ -41,7 +45,7 @@ const scanFlags: readonly Flag[] = [
 const historyFlag: Flag = {name: 'no-history', description: 'keep no record of the scan; this version never keeps one'};
 
 const reportFlags: readonly Flag[] = [
-	{name: 'format', value: 'name', description: 'text or json (default: text)'},
+	{name: 'format', value: 'name', values: ['text', 'json'], description: 'text or json (default: text)'},
 	{name: 'json', description: 'short for --format json'},
 	{name: 'quiet', description: 'no progress on standard error'},
 ];
@@ -62,6 +66,7 @@ export const commands: readonly Command[] = [
 		usage: 'portui [target…] [-p ports]',
 		description: 'Browse the port registry and scan in full screen; with a target it starts scanning at once.',
 		notes: [portsNote],
+		operands: 'hosts',
 		flags: [...scanFlags, historyFlag, ...commonFlags],
 		examples: [
 			['portui', 'browse all 65,536 ports'],
@@ -73,13 +78,14 @@ export const commands: readonly Command[] = [
 		word: 'scan',
 		usage: 'portui scan <target…> [-p ports]',
 		description: 'Scan TCP ports and report what is open.',
+		operands: 'hosts',
 		notes: [
 			portsNote,
 			'Exit codes: 0 done, 1 a name does not resolve or a host cannot be reached, 2 wrong usage, 130 interrupted (with a report of what was found).',
 		],
 		flags: [
 			...scanFlags,
-			{name: 'show', value: 'states', description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'},
+			{name: 'show', value: 'states', values: ['open', 'closed', 'filtered', 'unknown'], description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'},
 			historyFlag,
 			...reportFlags,
 			...commonFlags,
@@ -109,12 +115,28 @@ export const commands: readonly Command[] = [
 			['portui lookup web dev \'!8000-8100\'', 'leave ports out'],
 		],
 	},
+	{
+		id: 'completion',
+		word: 'completion',
+		usage: 'portui completion <bash|zsh|fish>',
+		description: 'Write a script that has a shell complete commands and flags.',
+		notes: [
+			'bash: a line in ~/.bashrc, source <(portui completion bash)',
+			'zsh: a line in ~/.zshrc after compinit, source <(portui completion zsh)',
+			'fish: portui completion fish > ~/.config/fish/completions/portui.fish',
+		],
+		flags: commonFlags,
+		operands: ['bash', 'zsh', 'fish'],
+		examples: [
+			['portui completion bash', 'the script for bash'],
+		],
+	},
 ];
 
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
 
 /** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set(['local', 'free', 'history', 'diff', 'open', 'update', 'completion']);
+export const reservedWords: ReadonlySet<string> = new Set(['local', 'free', 'history', 'diff', 'open', 'update']);
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);
