@@ -18,8 +18,10 @@ export type Action =
 	| {readonly type: 'focusPane'; readonly pane: Pane}
 	/** Moves the focus to the next pane (1) or the one before (-1). */
 	| {readonly type: 'cycleFocus'; readonly step: 1 | -1}
-	/** Moves the selection of the pane in hand, or scrolls what it shows; infinite to go to an end. */
-	| {readonly type: 'move'; readonly by: number}
+	/** Moves the selection of the pane in hand, or scrolls what it shows; infinite to go to an end. `lastTop`: the last line that a text may begin with, where its length is known. */
+	| {readonly type: 'move'; readonly by: number; readonly lastTop?: number | undefined}
+	/** Takes a link of the guide's page in hand, scrolled to where it is in sight. */
+	| {readonly type: 'guideLinkChosen'; readonly linkId: string; readonly top: number}
 	| {readonly type: 'fold'}
 	| {readonly type: 'unfold'}
 	| {readonly type: 'selectPort'; readonly port: Port}

@@ -2,6 +2,7 @@ import {isPort, lastPort, toPort, type Port} from '../port/port.ts';
 import type {PortRangeId} from '../port/port-range.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
+import {atPage, linkTarget, moveInTopics, scrollPage} from './guide.ts';
 import {withPaceSample} from './pace-history.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
 import {firstPortWithin, openingId, openingsOf, portListOf, portsOnOffer, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from './selectors.ts';
@@ -62,7 +63,7 @@ const moveInResults = (state: State, by: number): State => {
 	return opening === undefined ? state : {...state, openingId: openingId(opening)};
 };
 
-const move = (state: State, by: number): State => {
+const move = (state: State, by: number, lastTop = Infinity): State => {
 	if (state.isHelpShown) {
 		return {...state, helpTop: Math.max(0, state.helpTop + by)};
 	}
@@ -84,11 +85,17 @@ const move = (state: State, by: number): State => {
 			return moveInResults(state, by);
 		}
 
+		case 'topics': {
+			return {...state, guide: moveInTopics(state.guide, by)};
+		}
+
+		case 'page': {
+			return {...state, guide: scrollPage(state.guide, by, lastTop)};
+		}
+
 		case 'map':
 		case 'sockets':
-		case 'socket':
-		case 'topics':
-		case 'page': {
+		case 'socket': {
 			return state;
 		}
 	}
@@ -134,6 +141,18 @@ const unfold = (state: State): State => {
 	return moveInRanges(state, row.kind === 'block' ? 0 : 1);
 };
 
+/** Goes where the link in hand of the guide leads. */
+const followLink = (state: State): State => {
+	const target = linkTarget(state);
+	if (target === undefined) {
+		return state;
+	}
+
+	return target.kind === 'page'
+		? {...state, guide: atPage(target.page)}
+		: {...explorePort(state, target.port), message: {text: 'I goes back to the guide, to where you were.', tone: 'info'}};
+};
+
 const open = (state: State): State => {
 	switch (state.focus) {
 		case 'ranges': {
@@ -157,10 +176,16 @@ const open = (state: State): State => {
 			return explorePort(state, state.port);
 		}
 
-		case 'sockets':
-		case 'socket':
-		case 'topics':
+		case 'topics': {
+			return {...state, focus: 'page'};
+		}
+
 		case 'page': {
+			return followLink(state);
+		}
+
+		case 'sockets':
+		case 'socket': {
 			return state;
 		}
 	}
@@ -320,7 +345,11 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'move': {
-			return move(state, action.by);
+			return move(state, action.by, action.lastTop);
+		}
+
+		case 'guideLinkChosen': {
+			return {...state, guide: {...state.guide, linkId: action.linkId, top: action.top}};
 		}
 
 		case 'fold': {

@@ -3,6 +3,7 @@ import type {PortRangeId} from '../port/port-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
+import {atPage, type GuideState} from './guide.ts';
 import type {PaceHistory} from './pace-history.ts';
 import {textField, type TextField} from './text-field.ts';
 
@@ -75,6 +76,7 @@ export type State = {
 	readonly scan: ScanView | undefined;
 	/** The result in hand, `host:port`; undefined follows the first. */
 	readonly openingId: string | undefined;
+	readonly guide: GuideState;
 	readonly message: Message | undefined;
 };
 
@@ -98,5 +100,6 @@ export const initialState = (size: State['size']): State => ({
 	form: undefined,
 	scan: undefined,
 	openingId: undefined,
+	guide: atPage('port'),
 	message: undefined,
 });

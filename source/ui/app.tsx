@@ -1,5 +1,6 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {useCallback, useMemo, useSyncExternalStore, type ReactNode} from 'react';
+import {guideFactsOf} from '../store/guide.ts';
 import {portListOf, selectedOpeningIndex} from '../store/selectors.ts';
 import type {Session} from '../store/session.ts';
 import {Footer} from './components/footer.tsx';
@@ -9,9 +10,11 @@ import {keyNamesOf} from './key-names.ts';
 import {computeLayout, smallestScreen} from './layout.ts';
 import {DetailPane} from './panes/detail-pane.tsx';
 import {HelpPane} from './panes/help-pane.tsx';
+import {PagePane} from './panes/page-pane.tsx';
 import {PortsPane} from './panes/ports-pane.tsx';
 import {RangesPane} from './panes/ranges-pane.tsx';
 import {ScanPane} from './panes/scan-pane.tsx';
+import {TopicsPane} from './panes/topics-pane.tsx';
 
 /** The whole screen: a function of the store, exactly as large as the terminal. */
 export const App = ({session}: {readonly session: Session}): ReactNode => {
@@ -45,6 +48,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown, view), [columns, rows, zoomed, isScanShown, view]);
 	const list = useMemo(() => portListOf(state), [find.results]);
 	const revision = scan?.record.revision ?? 0;
+	const guideFacts = useMemo(() => guideFactsOf(state), [registry, scan]);
 
 	if (layout.isTooSmall) {
 		return (
@@ -54,7 +58,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		);
 	}
 
-	const {ranges, ports, detail, scan: scanRectangle} = layout.panes;
+	const {ranges, ports, detail, scan: scanRectangle, topics, page} = layout.panes;
 	const isBehindForm = form !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
@@ -66,6 +70,8 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision}/>}
 					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
+					{topics && <TopicsPane rectangle={topics} isInHand={focus === 'topics'} pageId={state.guide.pageId}/>}
+					{page && <PagePane rectangle={page} isInHand={focus === 'page'} guide={state.guide} facts={guideFacts} revision={revision}/>}
 				</>}
 			<Box position='absolute' marginTop={rows - 1} width={columns} height={1}><Footer state={state} width={columns}/></Box>
 		</Box>

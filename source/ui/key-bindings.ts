@@ -1,6 +1,8 @@
 import type {Session} from '../store/session.ts';
 import {views, type State, type View} from '../store/state.ts';
 import type {TextEdit} from '../store/text-field.ts';
+import {guideKeys} from './guide-keys.ts';
+import {lastTopOf} from './guide-screen.ts';
 
 /** What the keys are for at the moment: what is open on top decides. */
 export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help';
@@ -31,7 +33,7 @@ export type KeyBinding = {
 const toEnd = Number.MAX_SAFE_INTEGER;
 
 const move = (by: number | ((pageRows: number) => number)) => ({session, pageRows}: KeyContext): void => {
-	session.store.dispatch({type: 'move', by: typeof by === 'number' ? by : by(pageRows)});
+	session.store.dispatch({type: 'move', by: typeof by === 'number' ? by : by(pageRows), lastTop: lastTopOf(session.store.getState())});
 };
 
 const edit = (type: 'editFind' | 'editForm', edit: TextEdit) => ({session}: KeyContext): void => {
@@ -142,7 +144,7 @@ const reading: readonly KeyBinding[] = [
 ];
 
 /** Every key in every mode. Ctrl-C quits in all of them and is not in the table. */
-export const keyBindings: readonly KeyBinding[] = [...browsing, ...finding, ...filling, ...jumping, ...reading];
+export const keyBindings: readonly KeyBinding[] = [...browsing, ...guideKeys, ...finding, ...filling, ...jumping, ...reading];
 
 /** What a key does now: what the view has it do, else what it does in every view. */
 export const bindingFor = (mode: Mode, key: string, view: View = 'explore'): KeyBinding | undefined => {

@@ -1,0 +1,21 @@
+import type {GuideFacts} from '../guide-facts.ts';
+import {example, item, paragraph, type Block} from '../page.ts';
+import {pageLink, rich} from '../rich-text.ts';
+import {scanExamples} from '../scan-examples.ts';
+
+/** A reset in answer to a segment for no connection: RFC 9293, section 3.5.2. The signs are those of the lists of this program. */
+export const scanningPage = ({scan}: GuideFacts): readonly Block[] => [
+	paragraph(rich`A scan asks each port for a connection, and what comes back decides:`),
+	item(rich`open: the answer is SYN, ACK. Something accepts connections.`),
+	item(rich`closed: the answer is RST (RFC 9293, section 3.5.2). Nothing listens.`),
+	item(rich`filtered: no answer, or an ICMP error. A firewall drops it, the host is off, or there is no way to it.`),
+	item(rich`unknown: this machine could not ask, for want of descriptors, ports or a route. It says nothing of the other.`),
+	...scanExamples(scan).map(text => example(text)),
+	paragraph(rich`What it cannot know:`),
+	item(rich`who refused: a firewall can send a RST in the host's name`),
+	item(rich`who accepted: a proxy or a tarpit may say yes on every port`),
+	item(rich`what it looks like from elsewhere: a firewall may let others in`),
+	item(rich`whether silence was loss. portui asks again before it says filtered.`),
+	item(rich`what the program is: the number only suggests it (${pageLink('names')})`),
+	paragraph(rich`All this is TCP. For UDP see ${pageLink('transports')}.`),
+];

@@ -1,0 +1,42 @@
+import {printable} from '../report/printable.ts';
+import {formatCount, formatDuration} from '../report/quantity.ts';
+import {reasonWords} from '../report/reason-words.ts';
+import type {HostRecord, ScanRecord} from '../scan/scan-record.ts';
+import {portStates, reasonOf, type PortState} from '../scan/verdict.ts';
+import {portLink, rich, type RichText} from './rich-text.ts';
+
+const statusWords: Readonly<Record<ScanRecord['status'], string>> = {
+	running: 'The scan that runs',
+	paused: 'The scan that is paused',
+	complete: 'The last scan',
+	interrupted: 'The last scan, which was stopped',
+	failed: 'The last scan, which failed',
+};
+
+/** The first port that the scan found in a state, with what told it. */
+const firstIn = ({host: {address}, verdicts}: HostRecord, state: PortState): RichText | undefined => {
+	const [port] = verdicts.counts[state] === 0 ? [] : verdicts.portsIn([state]);
+	const verdict = port === undefined ? undefined : verdicts.get(port);
+	if (port === undefined || verdict === undefined) {
+		return undefined;
+	}
+
+	const rtt = 'rttMs' in verdict ? ` after ${formatDuration(verdict.rttMs)}` : '';
+	return rich`${portLink(port)} of ${address.text} is ${state}: ${reasonWords(reasonOf(verdict))}${rtt}.`;
+};
+
+/** What the last scan found, in numbers, and a port of each state. */
+export const scanExamples = (scan: ScanRecord | undefined): readonly RichText[] => {
+	if (scan === undefined) {
+		return [rich`Nothing is scanned yet: s asks what to scan, and this page then shows what was found.`];
+	}
+
+	const targets = [...new Set(scan.hosts.map(({host}) => printable(host.target)))];
+	const target = targets.length === 1 ? targets[0]! : `${targets.length} targets`;
+	const counts = portStates.map(state => `${formatCount(scan.hosts.reduce((sum, {verdicts}) => sum + verdicts.counts[state], 0))} ${state}`);
+	const found = portStates.flatMap(state => {
+		const text = scan.hosts.map(host => firstIn(host, state)).find(each => each !== undefined);
+		return text === undefined ? [] : [text];
+	});
+	return [rich`${statusWords[scan.status]}, of ${target}: ${counts.join(', ')}.`, ...found];
+};
