@@ -20,7 +20,7 @@ const contents: Readonly<Record<PageId, {readonly blocksOf: (facts: GuideFacts) 
 	listening: {blocksOf: listeningPage, seeAlso: ['exposure', 'special']},
 	connections: {blocksOf: connectionsPage, seeAlso: ['listening', 'transports']},
 	ephemeral: {blocksOf: ephemeralPage, seeAlso: ['ranges', 'special']},
-	scanning: {blocksOf: scanningPage, seeAlso: ['connections', 'exposure']},
+	scanning: {blocksOf: scanningPage, seeAlso: ['transports', 'exposure']},
 	exposure: {blocksOf: exposurePage, seeAlso: ['listening', 'scanning']},
 	transports: {blocksOf: transportsPage, seeAlso: ['connections', 'names']},
 	special: {blocksOf: specialPage, seeAlso: ['ranges', 'listening']},
@@ -32,6 +32,6 @@ export const buildPage = (id: PageId, facts: GuideFacts): Page => {
 	return {
 		id,
 		title: pageTitles[id],
-		blocks: [...blocksOf(facts), paragraph(rich`See also: ${joinRich(seeAlso.map(each => [pageLink(each)]))}`)],
+		blocks: [...blocksOf(facts), paragraph(rich`See also: ${joinRich(seeAlso.map(each => [pageLink(each)]), ' · ')}`)],
 	};
 };

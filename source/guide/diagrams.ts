@@ -15,9 +15,9 @@ export const rangesBar = (width: number): readonly string[] => {
 
 /** An address with its port, and what each is for. */
 export const addressAndPort = (): readonly string[] => [
-	'   192.0.2.7  :  443',
-	'   address       port',
-	'   which host    which program',
+	'  192.0.2.7  :  443',
+	'  address       port',
+	'  which host    which program',
 ];
 
 /** The three segments that open a connection (RFC 9293, section 3.5). */

@@ -1,3 +1,4 @@
+import {portCount, type Port} from '../port/port.ts';
 import {printable} from '../report/printable.ts';
 import {formatCount, formatDuration} from '../report/quantity.ts';
 import {reasonWords} from '../report/reason-words.ts';
@@ -13,9 +14,23 @@ const statusWords: Readonly<Record<ScanRecord['status'], string>> = {
 	failed: 'The last scan, which failed',
 };
 
-/** The first port that the scan found in a state, with what told it. */
-const firstIn = ({host: {address}, verdicts}: HostRecord, state: PortState): RichText | undefined => {
-	const [port] = verdicts.counts[state] === 0 ? [] : verdicts.portsIn([state]);
+/** The lowest port in a state, without a list of all of them: this is asked at every look at a running scan. */
+const lowestIn = ({verdicts}: HostRecord, state: PortState): Port | undefined => {
+	if (verdicts.counts[state] > 0) {
+		for (let port = 0; port < portCount; port++) {
+			if (verdicts.stateOf(port as Port) === state) {
+				return port as Port;
+			}
+		}
+	}
+
+	return undefined;
+};
+
+/** A port that the scan found in a state, with what told it. */
+const exampleOf = (record: HostRecord, state: PortState): RichText | undefined => {
+	const {host: {address}, verdicts} = record;
+	const port = lowestIn(record, state);
 	const verdict = port === undefined ? undefined : verdicts.get(port);
 	if (port === undefined || verdict === undefined) {
 		return undefined;
@@ -35,7 +50,7 @@ export const scanExamples = (scan: ScanRecord | undefined): readonly RichText[] 
 	const target = targets.length === 1 ? targets[0]! : `${targets.length} targets`;
 	const counts = portStates.map(state => `${formatCount(scan.hosts.reduce((sum, {verdicts}) => sum + verdicts.counts[state], 0))} ${state}`);
 	const found = portStates.flatMap(state => {
-		const text = scan.hosts.map(host => firstIn(host, state)).find(each => each !== undefined);
+		const text = scan.hosts.map(host => exampleOf(host, state)).find(each => each !== undefined);
 		return text === undefined ? [] : [text];
 	});
 	return [rich`${statusWords[scan.status]}, of ${target}: ${counts.join(', ')}.`, ...found];

@@ -144,7 +144,7 @@ const reading: readonly KeyBinding[] = [
 ];
 
 /** Every key in every mode. Ctrl-C quits in all of them and is not in the table. */
-export const keyBindings: readonly KeyBinding[] = [...browsing, ...guideKeys, ...finding, ...filling, ...jumping, ...reading];
+export const keyBindings: readonly KeyBinding[] = [...guideKeys, ...browsing, ...finding, ...filling, ...jumping, ...reading];
 
 /** What a key does now: what the view has it do, else what it does in every view. */
 export const bindingFor = (mode: Mode, key: string, view: View = 'explore'): KeyBinding | undefined => {

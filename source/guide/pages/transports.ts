@@ -20,7 +20,7 @@ export const transportsPage = ({registry, local}: GuideFacts): readonly Block[] 
 	paragraph(rich`IANA used to assign a number for TCP and UDP together; now for the transports that are asked for alone, the others reserved (RFC 6335).`),
 	paragraph(rich`UDP (RFC 768) has no handshake: a datagram is sent, and nobody need answer. A closed port should answer with ICMP "port unreachable" (RFC 1122, section 4.1.3.1), but firewalls drop that and systems limit it. Silence may be an open port, a firewall or loss.`),
 	paragraph(rich`So a scan of UDP guesses, and portui scans TCP alone (${pageLink('scanning')}).`),
-	paragraph(rich`HTTP/3 is UDP: QUIC on ${portLink(443)} (RFC 9114). A firewall that minds TCP alone does not see it.`),
+	paragraph(rich`HTTP/3 runs over QUIC, which is UDP, as a rule to ${portLink(443)} (RFC 9114). Who minds TCP alone does not see it.`),
 	...fromLocal(local, transportExamples),
 	paragraph(rich`SCTP (RFC 9260) and DCCP (RFC 4340) have ports too, and are rare.`),
 	...fromRegistry(registry, known => [rich`${countOver(known, 'sctp')} ports are assigned over SCTP, ${countOver(known, 'dccp')} over DCCP.`]),

@@ -29,7 +29,7 @@ export const PagePane = memo(({rectangle, isInHand, guide, facts, revision}: Pag
 	const {lines, top, lastTop, height} = useMemo(() => screenOfPage(page, rectangle, guide.top), [page, rectangle, guide.top]);
 	const inHand = isInHand ? linkInHand(linksOf(page), guide.linkId)?.id : undefined;
 	const segmentOf = ({text, kind, linkId}: GuideSegment): Segment => ({text, role: linkId !== undefined && linkId === inHand ? 'selected' : roles[kind]});
-	const notes = [`${pageIds.indexOf(page.id) + 1} of ${pageIds.length}`, top < lastTop ? `↓ ${lastTop - top} more` : ''];
+	const notes = [top < lastTop ? `↓ ${lastTop - top} more` : '', `${pageIds.indexOf(page.id) + 1} of ${pageIds.length}`];
 	return (
 		<Pane rectangle={rectangle} title={page.title} notes={notes} isInHand={isInHand}>
 			{lines.slice(top, top + height).map((line, index) => <Line key={top + index} segments={[{text: ' '}, ...line.map(segment => segmentOf(segment))]}/>)}
