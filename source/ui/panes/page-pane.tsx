@@ -25,7 +25,9 @@ export type PagePaneProps = {
 /** A page of the guide, with the link in hand in inverse. */
 export const PagePane = memo(({rectangle, isInHand, guide, facts, revision}: PagePaneProps): ReactNode => {
 	const {registry, scan, local} = facts;
-	const page = useMemo(() => buildPage(guide.pageId, {registry, scan, local}), [guide.pageId, registry, scan, revision, local]);
+	// The other pages need not be written anew fifteen times a second.
+	const scanned = guide.pageId === 'scanning' ? revision : 0;
+	const page = useMemo(() => buildPage(guide.pageId, {registry, scan, local}), [guide.pageId, registry, scan, scanned, local]);
 	const {lines, top, lastTop, height} = useMemo(() => screenOfPage(page, rectangle, guide.top), [page, rectangle, guide.top]);
 	const inHand = isInHand ? linkInHand(linksOf(page), guide.linkId)?.id : undefined;
 	const segmentOf = ({text, kind, linkId}: GuideSegment): Segment => ({text, role: linkId !== undefined && linkId === inHand ? 'selected' : roles[kind]});
