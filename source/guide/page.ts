@@ -18,7 +18,7 @@ export type PageLink = {readonly id: string; readonly link: Link};
 
 export const paragraph = (text: RichText): Block => ({kind: 'paragraph', text});
 export const item = (text: RichText, sign = '·'): Block => ({kind: 'item', sign, text});
-export const example = (text: RichText): Block => ({kind: 'example', text});
+export const examples = (texts: readonly RichText[]): readonly Block[] => texts.map(text => ({kind: 'example', text}));
 export const diagram = (draw: (width: number) => readonly string[]): Block => ({kind: 'diagram', draw});
 
 /** The links of a page, in the order they are read. */

@@ -1,11 +1,11 @@
 import {toPort} from '../port/port.ts';
 import type {PortFacts, Registry, RegistryEntry, Severity, Vantage} from '../registry/registry.ts';
-import {example, type Block} from './page.ts';
+import {examples, type Block} from './page.ts';
 import {portLink, rich, type RichText} from './rich-text.ts';
 
 /** Examples of what the registry has; none before it is loaded. */
 export const fromRegistry = (registry: Registry | undefined, examplesOf: (registry: Registry) => readonly RichText[]): readonly Block[] =>
-	registry === undefined ? [] : examplesOf(registry).map(text => example(text));
+	registry === undefined ? [] : examples(examplesOf(registry));
 
 const factsOf = (registry: Registry, port: number): PortFacts => registry.lookup(toPort(port));
 

@@ -1,5 +1,5 @@
 import {buildPage} from '../guide/build-page.ts';
-import type {GuideFacts} from '../guide/guide-facts.ts';
+import {unreadLocal, type GuideFacts} from '../guide/guide-facts.ts';
 import {pageIds, type PageId} from '../guide/page-id.ts';
 import {linksOf, type Page} from '../guide/page.ts';
 import type {LinkTarget} from '../guide/rich-text.ts';
@@ -18,7 +18,7 @@ export type GuideState = {
 export const atPage = (pageId: PageId): GuideState => ({pageId, linkId: undefined, top: 0});
 
 /** What is known for the examples of the guide. */
-export const guideFactsOf = ({registry, scan}: Pick<State, 'registry' | 'scan'>): GuideFacts => ({registry, scan: scan?.record, local: undefined});
+export const guideFactsOf = ({registry, scan}: Pick<State, 'registry' | 'scan'>): GuideFacts => ({registry, scan: scan?.record, local: unreadLocal});
 
 /** The page in hand. */
 export const guidePageOf = (state: State): Page => buildPage(state.guide.pageId, guideFactsOf(state));

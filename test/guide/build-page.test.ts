@@ -189,8 +189,8 @@ test('the ports for clients are this machine\'s own, with one in use', t => {
 });
 
 test('ports of ranges and transports are counted', t => {
-	t.true(examplesOf('ranges', {local: busyMachine}).includes('Listening here: 2 well-known, 3 registered, 0 ephemeral.'));
-	t.true(examplesOf('special', {local: busyMachine}).includes('Listening here below 1024: 22, 443.'));
+	t.true(examplesOf('ranges', {local: busyMachine}).includes('Ports that listen here: 2 well-known, 3 registered, 0 ephemeral.'));
+	t.true(examplesOf('special', {local: busyMachine}).includes('Ports below 1024 that listen here: 22, 443.'));
 	t.deepEqual(examplesOf('transports', {local: busyMachine}), ['Listening here over TCP: 22, 443, 5432, 8080, 9000.', 'Taking datagrams here over UDP: 68.']);
 });
 
@@ -208,6 +208,19 @@ test('that there is nothing, and that nothing can be read, are two sentences', t
 	t.deepEqual(examplesOf('ephemeral', {local: silentMachine}), ['Which ports this machine hands to clients cannot be read on this system.']);
 });
 
+test('where sockets of others are left out, nothing is said of all', t => {
+	const local = {...quietMachine, leavesOutOthers: true};
+	t.deepEqual(examplesOf('listening', {local}), ['Nothing listens on this machine now, as far as this user may see.']);
+	t.deepEqual(examplesOf('connections', {local}), ['This machine has no connection now, as far as this user may see.']);
+	for (const id of machinePages.filter(each => each !== 'ephemeral')) {
+		t.regex(examplesOf(id, {local}).join(' '), /^$|as far as this user may see/, id);
+	}
+});
+
+test('a socket that no process has is the system\'s', t => {
+	t.deepEqual(examplesOf('listening', {local: {...quietMachine, listening: [{address: '::', port: toPort(2049), holder: {kind: 'none'}}]}}), ['Here the system itself listens on 2049, on every interface.']);
+});
+
 test('what is not known yet is left out', t => {
 	for (const id of pageIds) {
 		t.is(examplesOf(id, noFacts).length, id === 'scanning' ? 1 : 0);
@@ -215,7 +228,7 @@ test('what is not known yet is left out', t => {
 });
 
 test('the name of a process cannot give orders to the terminal', t => {
-	const [first] = examplesOf('listening', {local: {...quietMachine, listening: [{address: '::', port: toPort(80), process: 'a\u001B[31mb\n'}]}});
+	const [first] = examplesOf('listening', {local: {...quietMachine, listening: [{address: '::', port: toPort(80), holder: {kind: 'process', name: 'a\u001B[31mb\n'}}]}});
 	t.is(first, 'Here a\\x1b[31mb\\x0a listens on 80, on every interface.');
 });
 

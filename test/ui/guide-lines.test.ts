@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import test from 'ava';
-import {example, item, paragraph, type Block, type Page} from '../../source/guide/page.ts';
+import {examples, item, paragraph, type Block, type Page} from '../../source/guide/page.ts';
 import {pageLink, plainTextOf, portLink, rich, type RichText} from '../../source/guide/rich-text.ts';
 import {wrapText} from '../../source/ui/fit-text.ts';
 import {placePage, type GuideLine} from '../../source/ui/guide-lines.ts';
@@ -12,7 +12,7 @@ const textOf = (line: GuideLine): string => line.map(({text}) => text).join('');
 const marked = (page: Page, width: number): readonly string[] => placePage(page, width).lines.map(line => line.map(({text, kind}) => (kind === 'link' ? `_${text}_` : text)).join(''));
 
 test('paragraphs have a blank line between them, items and examples stand together', t => {
-	t.deepEqual(marked(pageOf(paragraph(rich`One`), item(rich`a`), item(rich`b`, '2'), example(rich`x`), example(rich`y`), paragraph(rich`Two`)), 20), ['One', '', '· a', '2 b', '', '◆ x', '◆ y', '', 'Two']);
+	t.deepEqual(marked(pageOf(paragraph(rich`One`), item(rich`a`), item(rich`b`, '2'), ...examples([rich`x`, rich`y`]), paragraph(rich`Two`)), 20), ['One', '', '· a', '2 b', '', '◆ x', '◆ y', '', 'Two']);
 });
 
 test('what does not fit the line of an item goes on below its text', t => {

@@ -1,6 +1,6 @@
 import type {GuideFacts} from '../guide-facts.ts';
-import {fromLocal, reachExamples} from '../local-examples.ts';
-import {item, paragraph, type Block} from '../page.ts';
+import {reachExamples} from '../listener-examples.ts';
+import {examples, item, paragraph, type Block} from '../page.ts';
 import {exposureExample, fromRegistry} from '../registry-examples.ts';
 import {pageLink, rich} from '../rich-text.ts';
 
@@ -10,7 +10,7 @@ export const exposurePage = ({registry, local}: GuideFacts): readonly Block[] =>
 	item(rich`loopback (127.0.0.1, ::1): the programs and users of this machine, nobody else`),
 	item(rich`private (10.…, 172.16–31.…, 192.168.…, fd…): the local network, every device in it`),
 	item(rich`every interface (0.0.0.0, ::): all of these, and the internet where the machine has a public address and no firewall`),
-	...fromLocal(local, reachExamples),
+	...examples(reachExamples(local)),
 	paragraph(rich`What goes wrong: no password, or one that can be guessed; words in clear; a flaw that was not mended.`),
 	...fromRegistry(registry, known => [6379, 23].map(port => exposureExample(known, port)).filter(text => text !== undefined)),
 	paragraph(rich`What to do, best first:`),

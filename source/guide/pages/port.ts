@@ -1,7 +1,7 @@
 import {addressAndPort} from '../diagrams.ts';
 import type {GuideFacts} from '../guide-facts.ts';
-import {fromLocal, listenerExamples} from '../local-examples.ts';
-import {diagram, paragraph, type Block} from '../page.ts';
+import {listenerExamples} from '../listener-examples.ts';
+import {diagram, examples, paragraph, type Block} from '../page.ts';
 import {fromRegistry, portExample} from '../registry-examples.ts';
 import {pageLink, rich} from '../rich-text.ts';
 
@@ -12,5 +12,5 @@ export const portPage = ({registry, local}: GuideFacts): readonly Block[] => [
 	paragraph(rich`Every TCP segment carries two ports, 16 bits each: the one it comes from and the one it goes to (RFC 9293).`),
 	paragraph(rich`It is nothing to plug a cable into, and no door that was left open: a port is open while a program listens on it (${pageLink('listening')}), and only then.`),
 	...fromRegistry(registry, known => [portExample(known, 443), portExample(known, 22)]),
-	...fromLocal(local, known => listenerExamples(known).slice(0, 2)),
+	...examples(listenerExamples(local).slice(0, 2)),
 ];

@@ -3,8 +3,8 @@ import type {Registry} from '../../registry/registry.ts';
 import {formatCount} from '../../report/quantity.ts';
 import {rangesBar, rangeSigns} from '../diagrams.ts';
 import type {GuideFacts} from '../guide-facts.ts';
-import {fromLocal, rangeExamples} from '../local-examples.ts';
-import {diagram, item, paragraph, type Block} from '../page.ts';
+import {rangeExamples} from '../listener-examples.ts';
+import {diagram, examples, item, paragraph, type Block} from '../page.ts';
 import {fromRegistry, portExample} from '../registry-examples.ts';
 import {pageLink, portLink, rich, type RichText} from '../rich-text.ts';
 
@@ -27,6 +27,6 @@ export const rangesPage = ({registry, local}: GuideFacts): readonly Block[] => [
 	...portRanges.map((range, index) => item(rich`${range.title}, ${range.first} to ${range.last}: ${words[range.id]}`, rangeSigns[index]!)),
 	paragraph(rich`The range says who may name a number. What is open is another matter, and which ports a system hands to clients is one more (${pageLink('ephemeral')}).`),
 	...fromRegistry(registry, known => [countsOf(known), portExample(known, 80), portExample(known, 5432), portExample(known, 50_000)]),
-	...fromLocal(local, rangeExamples),
+	...examples(rangeExamples(local)),
 	paragraph(rich`Ports at the edges of the ranges, ${portLink(0)}, ${portLink(1023)}, ${portLink(1024)} and ${portLink(49_151)}, are reserved, so that a range can grow.`),
 ];

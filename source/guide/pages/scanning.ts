@@ -1,5 +1,5 @@
 import type {GuideFacts} from '../guide-facts.ts';
-import {example, item, paragraph, type Block} from '../page.ts';
+import {examples, item, paragraph, type Block} from '../page.ts';
 import {pageLink, rich} from '../rich-text.ts';
 import {scanExamples} from '../scan-examples.ts';
 
@@ -10,7 +10,7 @@ export const scanningPage = ({scan}: GuideFacts): readonly Block[] => [
 	item(rich`closed: the answer is RST (RFC 9293, section 3.5.2). Nothing listens.`),
 	item(rich`filtered: no answer, or ICMP says unreachable or prohibited. A firewall, a host that is off, or no way to it.`),
 	item(rich`unknown: this machine could not ask, for want of descriptors, ports or a route. It says nothing of the other.`),
-	...scanExamples(scan).map(text => example(text)),
+	...examples(scanExamples(scan)),
 	paragraph(rich`What it cannot know:`),
 	item(rich`who refused: a firewall can, with a RST in the host's name or with ICMP "port unreachable", which looks the same to a program`),
 	item(rich`who accepted: a proxy or a tarpit may say yes on every port`),

@@ -1,8 +1,8 @@
 import {toPort} from '../../port/port.ts';
 import type {Registry} from '../../registry/registry.ts';
 import type {GuideFacts} from '../guide-facts.ts';
-import {fromLocal, lowPortExamples} from '../local-examples.ts';
-import {paragraph, type Block} from '../page.ts';
+import {lowPortExamples} from '../listener-examples.ts';
+import {examples, paragraph, type Block} from '../page.ts';
 import {fromRegistry} from '../registry-examples.ts';
 import {joinRich, pageLink, portLink, rich, type RichText} from '../rich-text.ts';
 
@@ -18,7 +18,7 @@ const refusedPorts = (registry: Registry): RichText => {
 export const specialPage = ({registry, local}: GuideFacts): readonly Block[] => [
 	paragraph(rich`Port ${portLink(0)} is reserved. A program that asks its system for port 0 gets a free one, out of those for clients (${pageLink('ephemeral')}). In UDP a source port of 0 means that none is given (RFC 768).`),
 	paragraph(rich`Below 1024 lie the privileged ports of Unix: on Linux only root, or a program with CAP_NET_BIND_SERVICE, may listen there. The sysctl ip_unprivileged_port_start moves the border. Windows has no such border. A low port proves nothing of a server.`),
-	...fromLocal(local, lowPortExamples),
+	...examples(lowPortExamples(local)),
 	paragraph(rich`Browsers refuse some ports (the "bad ports" of the Fetch standard), so that no web page makes them speak to a mail server or the like. A web server there is up, and no browser shows it.`),
 	...fromRegistry(registry, known => [refusedPorts(known)]),
 	paragraph(rich`Reserved ports are assigned to nobody: for the future, or because the number stands for another transport (${pageLink('transports')}).`),

@@ -2,8 +2,8 @@ import type {Transport} from '../../port/port.ts';
 import type {Registry} from '../../registry/registry.ts';
 import {formatCount} from '../../report/quantity.ts';
 import type {GuideFacts} from '../guide-facts.ts';
-import {fromLocal, transportExamples} from '../local-examples.ts';
-import {paragraph, type Block} from '../page.ts';
+import {transportExamples} from '../listener-examples.ts';
+import {examples, paragraph, type Block} from '../page.ts';
 import {fromRegistry, assignmentExample} from '../registry-examples.ts';
 import {pageLink, portLink, rich} from '../rich-text.ts';
 
@@ -21,7 +21,7 @@ export const transportsPage = ({registry, local}: GuideFacts): readonly Block[] 
 	paragraph(rich`UDP (RFC 768) has no handshake: a datagram is sent, and nobody need answer. A closed port should answer with ICMP "port unreachable" (RFC 1122, section 4.1.3.1), but firewalls drop that and systems limit it. Silence may be an open port, a firewall or loss.`),
 	paragraph(rich`So a scan of UDP guesses, and portui scans TCP alone (${pageLink('scanning')}).`),
 	paragraph(rich`HTTP/3 runs over QUIC, which is UDP, as a rule to ${portLink(443)} (RFC 9114). Who minds TCP alone does not see it.`),
-	...fromLocal(local, transportExamples),
+	...examples(transportExamples(local)),
 	paragraph(rich`SCTP (RFC 9260) and DCCP (RFC 4340) have ports too, and are rare.`),
 	...fromRegistry(registry, known => [rich`${countOver(known, 'sctp')} ports are assigned over SCTP, ${countOver(known, 'dccp')} over DCCP.`]),
 ];
