@@ -5,7 +5,7 @@ import type {ScanRecord} from '../scan/scan-record.ts';
 
 export type GuideEnd = {readonly address: string; readonly port: Port};
 
-/** Who holds a socket. A process has a name, which is outside text: any characters. `hidden`: this user may not see which; `none`: no process does. */
+/** Who holds a socket. A process has a name, which is outside text: any characters. `hidden`: this user may not see which; `none`: no process that is seen here does, such as the kernel, or a program in another container. */
 export type GuideHolder = {readonly kind: 'process'; readonly name: string} | {readonly kind: 'hidden'} | {readonly kind: 'none'};
 
 /** A socket of this machine that waits for others. */

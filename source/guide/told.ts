@@ -22,7 +22,7 @@ export const holderName = (holder: GuideHolder): string => {
 		}
 
 		case 'none': {
-			return 'the system itself';
+			return 'something out of sight';
 		}
 	}
 };

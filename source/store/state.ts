@@ -72,11 +72,11 @@ export type State = {
 	/** First line shown of a text that may be longer than its pane. */
 	readonly detailTop: number;
 	readonly helpTop: number;
+	readonly guide: GuideState;
 	readonly form: ScanForm | undefined;
 	readonly scan: ScanView | undefined;
 	/** The result in hand, `host:port`; undefined follows the first. */
 	readonly openingId: string | undefined;
-	readonly guide: GuideState;
 	readonly message: Message | undefined;
 };
 
@@ -97,9 +97,9 @@ export const initialState = (size: State['size']): State => ({
 	jump: '',
 	detailTop: 0,
 	helpTop: 0,
+	guide: atPage('port'),
 	form: undefined,
 	scan: undefined,
 	openingId: undefined,
-	guide: atPage('port'),
 	message: undefined,
 });

@@ -58,7 +58,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		);
 	}
 
-	const {ranges, ports, detail, scan: scanRectangle, topics, page} = layout.panes;
+	const {ranges, ports, detail, scan: scanRectangle} = layout.panes;
 	const isBehindForm = form !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
@@ -66,12 +66,12 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 			{state.isHelpShown
 				? <HelpPane rectangle={{column: 0, row: 1, width: columns, height: rows - 2}} top={state.helpTop} onOverflow={onHelpOverflow}/>
 				: <>
+					{layout.panes.topics && <TopicsPane rectangle={layout.panes.topics} isInHand={focus === 'topics'} pageId={state.guide.pageId}/>}
+					{layout.panes.page && <PagePane rectangle={layout.panes.page} isInHand={focus === 'page'} guide={state.guide} facts={guideFacts} revision={revision}/>}
 					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
 					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision}/>}
 					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
-					{topics && <TopicsPane rectangle={topics} isInHand={focus === 'topics'} pageId={state.guide.pageId}/>}
-					{page && <PagePane rectangle={page} isInHand={focus === 'page'} guide={state.guide} facts={guideFacts} revision={revision}/>}
 				</>}
 			<Box position='absolute' marginTop={rows - 1} width={columns} height={1}><Footer state={state} width={columns}/></Box>
 		</Box>

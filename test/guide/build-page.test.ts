@@ -217,8 +217,8 @@ test('where sockets of others are left out, nothing is said of all', t => {
 	}
 });
 
-test('a socket that no process has is the system\'s', t => {
-	t.deepEqual(examplesOf('listening', {local: {...quietMachine, listening: [{address: '::', port: toPort(2049), holder: {kind: 'none'}}]}}), ['Here the system itself listens on 2049, on every interface.']);
+test('a socket that no process is seen to hold is not given to one', t => {
+	t.deepEqual(examplesOf('listening', {local: {...quietMachine, listening: [{address: '::', port: toPort(2049), holder: {kind: 'none'}}]}}), ['Here something out of sight listens on 2049, on every interface.']);
 });
 
 test('what is not known yet is left out', t => {

@@ -25,7 +25,7 @@ test('sockets are sorted by what they wait for, those that do neither left out',
 	});
 });
 
-test('a listener of the kernel is nobody\'s', t => {
+test('a listener that no process holds is nobody\'s', t => {
 	t.deepEqual(guideLocalOf([socket({ownership: 'none', owners: []})], range).listening![0]!.holder, {kind: 'none'});
 });
 
