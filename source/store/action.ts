@@ -25,6 +25,8 @@ export type Action =
 	| {readonly type: 'fold'}
 	| {readonly type: 'unfold'}
 	| {readonly type: 'selectPort'; readonly port: Port}
+	/** Shows the next colouring of the map (1) or the one before (-1). */
+	| {readonly type: 'cycleColoring'; readonly step: 1 | -1}
 	| {readonly type: 'open'}
 	| {readonly type: 'back'}
 	| {readonly type: 'toggleZoom'}

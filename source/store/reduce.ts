@@ -5,6 +5,7 @@ import type {Action} from './action.ts';
 import {atPage, linkTarget, moveInTopics, scrollPage} from './guide.ts';
 import {withPaceSample} from './pace-history.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
+import {cycleColoring} from './reduce-map.ts';
 import {firstPortWithin, openingId, openingsOf, portListOf, portsOnOffer, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from './selectors.ts';
 import {emptyFind, panesOf, views, type Pane, type ScanForm, type State, type View} from './state.ts';
 import {editText, textField, type TextEdit} from './text-field.ts';
@@ -169,7 +170,12 @@ const open = (state: State): State => {
 
 		case 'scan': {
 			const opening = openingsOf(state)[selectedOpeningIndex(state)];
-			return opening === undefined ? state : explorePort(state, opening.port);
+			if (opening === undefined) {
+				return state;
+			}
+
+			// In the view of the map the result is shown on the map.
+			return state.view === 'map' ? withPort({...state, focus: 'map', isZoomed: false}, opening.port) : explorePort(state, opening.port);
 		}
 
 		case 'map': {
@@ -265,10 +271,13 @@ const jump = (state: State): State => {
 	}
 
 	const port = toPort(number);
-	const find = portListOf(state).indexOf(port) === -1 ? emptyFind : state.find;
 	// The map shows every port, so one can stay there.
-	const there = state.focus === 'map' ? state : focusPane(state, 'ports');
-	return withPort({...there, find, jump: '', isZoomed: state.isZoomed && there.focus === state.focus}, port);
+	if (state.focus === 'map') {
+		return withPort({...state, jump: ''}, port);
+	}
+
+	const find = portListOf(state).indexOf(port) === -1 ? emptyFind : state.find;
+	return withPort({...focusPane(state, 'ports'), find, jump: '', isZoomed: state.isZoomed && state.focus === 'ports'}, port);
 };
 
 /** A view that has a pane for the form of a scan: this one, or the first. */
@@ -362,6 +371,10 @@ export const reduce = (state: State, action: Action): State => {
 
 		case 'selectPort': {
 			return withPort(state, action.port);
+		}
+
+		case 'cycleColoring': {
+			return cycleColoring(state, action.step);
 		}
 
 		case 'open': {

@@ -4,6 +4,7 @@ import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import {atPage, type GuideState} from './guide.ts';
+import {initialMap, type MapState} from './map-coloring.ts';
 import type {PaceHistory} from './pace-history.ts';
 import {textField, type TextField} from './text-field.ts';
 
@@ -67,6 +68,7 @@ export type State = {
 	readonly rangeRowId: string;
 	readonly port: Port;
 	readonly find: Find;
+	readonly map: MapState;
 	/** Digits typed to jump to a port; empty when none are. */
 	readonly jump: string;
 	/** First line shown of a text that may be longer than its pane. */
@@ -94,6 +96,7 @@ export const initialState = (size: State['size']): State => ({
 	rangeRowId: 'all',
 	port: toPort(0),
 	find: emptyFind,
+	map: initialMap,
 	jump: '',
 	detailTop: 0,
 	helpTop: 0,

@@ -1,6 +1,7 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {useCallback, useMemo, useSyncExternalStore, type ReactNode} from 'react';
 import {guideFactsOf} from '../store/guide.ts';
+import {coloringOf, listeningPortsOf} from '../store/map-coloring.ts';
 import {portListOf, selectedOpeningIndex} from '../store/selectors.ts';
 import type {Session} from '../store/session.ts';
 import {Footer} from './components/footer.tsx';
@@ -8,9 +9,11 @@ import {Header} from './components/header.tsx';
 import {handleKey, insertText} from './handle-key.ts';
 import {keyNamesOf} from './key-names.ts';
 import {computeLayout, smallestScreen} from './layout.ts';
+import {mapFactsOf} from './map/kinds-of-ports.ts';
 import {DetailPane} from './panes/detail-pane.tsx';
 import {HelpPane} from './panes/help-pane.tsx';
 import {PagePane} from './panes/page-pane.tsx';
+import {MapPane} from './panes/map-pane.tsx';
 import {PortsPane} from './panes/ports-pane.tsx';
 import {RangesPane} from './panes/ranges-pane.tsx';
 import {ScanPane} from './panes/scan-pane.tsx';
@@ -47,6 +50,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const isScanShown = scan !== undefined;
 	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown, view), [columns, rows, zoomed, isScanShown, view]);
 	const list = useMemo(() => portListOf(state), [find.results]);
+	const facts = useMemo(() => mapFactsOf(state), [registry, scan?.record, find.results, listeningPortsOf(state)]);
 	const revision = scan?.record.revision ?? 0;
 	const guideFacts = useMemo(() => guideFactsOf(state), [registry, scan]);
 
@@ -58,7 +62,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		);
 	}
 
-	const {ranges, ports, detail, scan: scanRectangle} = layout.panes;
+	const {ranges, ports, map, detail, scan: scanRectangle} = layout.panes;
 	const isBehindForm = form !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
@@ -70,6 +74,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 					{layout.panes.page && <PagePane rectangle={layout.panes.page} isInHand={focus === 'page'} guide={state.guide} facts={guideFacts} revision={revision}/>}
 					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
 					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision}/>}
+					{map && <MapPane rectangle={map} isInHand={focus === 'map' && !isBehindForm} port={port} coloring={coloringOf(state)} facts={facts} revision={revision}/>}
 					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
 				</>}

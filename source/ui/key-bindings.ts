@@ -3,6 +3,7 @@ import {views, type State, type View} from '../store/state.ts';
 import type {TextEdit} from '../store/text-field.ts';
 import {guideKeys} from './guide-keys.ts';
 import {lastTopOf} from './guide-screen.ts';
+import {mapBindings} from './map/map-bindings.ts';
 
 /** What the keys are for at the moment: what is open on top decides. */
 export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help';
@@ -144,7 +145,7 @@ const reading: readonly KeyBinding[] = [
 ];
 
 /** Every key in every mode. Ctrl-C quits in all of them and is not in the table. */
-export const keyBindings: readonly KeyBinding[] = [...guideKeys, ...browsing, ...finding, ...filling, ...jumping, ...reading];
+export const keyBindings: readonly KeyBinding[] = [...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...reading];
 
 /** What a key does now: what the view has it do, else what it does in every view. */
 export const bindingFor = (mode: Mode, key: string, view: View = 'explore'): KeyBinding | undefined => {

@@ -27,10 +27,13 @@ const bounded = (least: number, value: number, most: number): number => Math.max
 /** Rows of a scan pane that has little to say: its welcome, or the form with a sentence of two lines. */
 const shortScan = 7;
 
+/** Where it stands beside something else. */
+const detailWidthOf = (columns: number): number => bounded(34, Math.round(columns * 0.34), 66);
+
 const explorePanesWide = (columns: number, body: Rectangle, isScanShown: boolean): Layout['panes'] => {
 	const scanHeight = isScanShown ? bounded(shortScan, Math.round(body.height * 0.4), 18) : shortScan;
 	const height = body.height - scanHeight;
-	const detailWidth = bounded(34, Math.round(columns * 0.34), 66);
+	const detailWidth = detailWidthOf(columns);
 	const portsWidth = columns - rangesWidth - detailWidth;
 	return {
 		ranges: {column: 0, row: body.row, width: rangesWidth, height},
@@ -53,10 +56,27 @@ const explorePanesNarrow = (columns: number, body: Rectangle): Layout['panes'] =
 	};
 };
 
-/** The map has what the ports and their ranges have otherwise. */
+/** The map has all the height where the detail and the scan have room beside it, and most of it elsewhere: every row makes the picture finer. */
 const mapPanes = (columns: number, body: Rectangle, isScanShown: boolean): Layout['panes'] => {
-	const {ranges, ports, detail, scan} = columns >= wideFrom ? explorePanesWide(columns, body, isScanShown) : explorePanesNarrow(columns, body);
-	return {map: {...ranges!, width: ranges!.width + ports!.width}, detail: detail!, scan: scan!};
+	if (columns >= wideFrom) {
+		const width = detailWidthOf(columns);
+		const scanHeight = isScanShown ? Math.round(body.height * 0.5) : shortScan;
+		const beside = {column: columns - width, width};
+		return {
+			map: {...body, width: columns - width},
+			detail: {...beside, row: body.row, height: body.height - scanHeight},
+			scan: {...beside, row: body.row + body.height - scanHeight, height: scanHeight},
+		};
+	}
+
+	const lowerHeight = bounded(shortScan, Math.round(body.height * 0.3), 14);
+	const height = body.height - lowerHeight;
+	const width = Math.floor(columns * 0.43);
+	return {
+		map: {...body, height},
+		detail: {column: 0, row: body.row + height, width, height: lowerHeight},
+		scan: {column: width, row: body.row + height, width: columns - width, height: lowerHeight},
+	};
 };
 
 const localPanes = (columns: number, body: Rectangle): Layout['panes'] => {
