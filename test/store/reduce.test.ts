@@ -559,7 +559,7 @@ test('the size is that of the terminal', t => {
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
 	fc.constantFrom<Action>(
 		fold, unfold, back, jump, {type: 'open'}, {type: 'toggleZoom'}, {type: 'toggleHelp'}, {type: 'startFind'}, {type: 'acceptFind'}, {type: 'deleteDigit'}, {type: 'openForm'}, {type: 'switchField'},
-		{type: 'formSent'}, {type: 'scanAdvanced'}, {type: 'cycleFocus', step: 1}, {type: 'cycleFocus', step: -1}, {type: 'moveMatch', step: 1}, {type: 'moveMatch', step: -1}, {type: 'offerPorts', step: -1},
+		{type: 'formSent'}, {type: 'scanAdvanced'}, {type: 'cycleFocus', step: 1}, {type: 'cycleFocus', step: -1}, {type: 'moveMatch', step: 1}, {type: 'moveMatch', step: -1}, {type: 'offerPorts', step: -1}, {type: 'cycleColoring', step: 1}, {type: 'cycleColoring', step: -1},
 		{type: 'scanStarted', request, record: scanRecord({probed: [{22: verdicts.open}]})}, {type: 'formRejected', problem: {kind: 'ports', message: 'No.'}},
 	),
 	fc.integer({min: -70_000, max: 70_000}).map(by => move(by)),

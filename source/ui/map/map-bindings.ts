@@ -1,5 +1,4 @@
-import type {Port} from '../../port/port.ts';
-import {isPort, lastPort, toPort} from '../../port/port.ts';
+import {isPort, lastPort, toPort, type Port} from '../../port/port.ts';
 import {coloringOf} from '../../store/map-coloring.ts';
 import type {State} from '../../store/state.ts';
 import type {KeyBinding} from '../key-bindings.ts';
