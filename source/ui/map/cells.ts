@@ -11,7 +11,8 @@ const dotBits = [0x01, 0x02, 0x04, 0x40, 0x08, 0x10, 0x20, 0x80];
 const dotCount = dotBits.length;
 const brailleStart = 0x28_00;
 
-const shades = ['░', '▒', '▓'];
+/** Light ones: a firewalled host is filtered nearly all over, and must not be a wall of colour that hides the few ports that are open. */
+const shades = ['-', '=', '░'];
 
 /** The step of a scale for a share above 0: the lowest is for the smallest, so that a single port is never invisible. */
 const stepOf = (stepCount: number, count: number, of: number): number => Math.ceil((count * stepCount) / of);
@@ -47,7 +48,7 @@ const drawDots = (counts: readonly number[], lit: number): string => {
 };
 
 /** What a kind looks like in the legend. */
-export const legendSign = ({sign}: Kind): string => (sign === 'dots' ? '⣿' : sign === 'shades' ? '▒' : sign.character === ' ' ? 'blank' : sign.character);
+export const legendSign = ({sign}: Kind): string => (sign === 'dots' ? '⣿' : sign === 'shades' ? shades.at(-1)! : sign.character === ' ' ? 'blank' : sign.character);
 
 /** The kind that decides of some ports: the one that tells most. */
 export const tellingKind = (kinds: PortKinds, {first, last}: PortInterval): number => {
@@ -85,7 +86,7 @@ export const drawCell = (kinds: PortKinds, table: readonly Kind[], geometry: Map
 
 	const {portsPerCell} = geometry;
 	if (sign === 'shades') {
-		return {character: shades[stepOf(shades.length, count, portsPerCell) - 1]!, role};
+		return {character: shades[stepOf(shades.length, count, ports.last - ports.first + 1) - 1]!, role};
 	}
 
 	const lit = portsPerCell <= dotCount ? dotCount : stepOf(dotCount, count, portsPerCell);
