@@ -23,6 +23,13 @@ const withPort = (state: State, port: Port): State => ({
 	rangeRowId: rowOfPort(rangeRowsOf(state), port).id,
 });
 
+/** Selects a port, and its result where the scan has one: the pane of the scan follows too. */
+const withPortAndResult = (state: State, port: Port): State => {
+	const openings = openingsOf(state);
+	const result = openings[selectedOpeningIndex(state)]?.port === port ? undefined : openings.find(opening => opening.port === port);
+	return withPort(result === undefined ? state : {...state, openingId: openingId(result)}, port);
+};
+
 /** Shows a view as it was left. */
 const showView = (state: State, view: View): State =>
 	view === state.view
@@ -273,7 +280,7 @@ const jump = (state: State): State => {
 	const port = toPort(number);
 	// The map shows every port, so one can stay there.
 	if (state.focus === 'map') {
-		return withPort({...state, jump: ''}, port);
+		return withPortAndResult({...state, jump: ''}, port);
 	}
 
 	const find = portListOf(state).indexOf(port) === -1 ? emptyFind : state.find;
@@ -370,7 +377,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'selectPort': {
-			return withPort(state, action.port);
+			return withPortAndResult(state, action.port);
 		}
 
 		case 'cycleColoring': {

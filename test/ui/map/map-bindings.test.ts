@@ -100,6 +100,9 @@ test('a scan changes the colours, unless others were chosen; n goes from open po
 	world.advance(66);
 	t.is(coloringOf(world.session.store.getState()), 'scan');
 	t.deepEqual(['n', 'n', 'n', 'N'].map(key => press(world, key).port as number), [22, 8080, 22, 8080]);
+	t.is(world.session.store.getState().openingId, '0:8080', 'the pane of the scan follows');
+	t.is(press(world, '22 enter').openingId, '0:22');
+	t.is(press(world, '80 enter').openingId, '0:22', 'a closed port has no result to show');
 	t.is(coloringOf(press(world, 'c')), 'assignment');
 	t.is(coloringOf(press(world, 'E M')), 'assignment', 'what was chosen stays');
 	await scripted.end();
