@@ -18,5 +18,5 @@ export const ephemeralPage = ({registry, local}: GuideFacts): readonly Block[] =
 	paragraph(rich`RFC 6056 asks systems to choose them so that a stranger can hardly guess one, and forge a segment that fits.`),
 	paragraph(rich`A service with a port in that range may find it lent to a client. Give it a lower one, or reserve it: ip_local_reserved_ports on Linux.`),
 	...fromRegistry(registry, known => [rich`${formatCount(known.search('status:assigned').filter(port => contains(linux!, port)).length)} ports that IANA assigned lie in the range of ${linux!.system}.`]),
-	paragraph(rich`They run out only towards one address and port: on Linux ${formatCount(sizeOf(linux!))} connections from one address to one server's port (${pageLink('connections')}).`),
+	paragraph(rich`They run out only towards one port of one server: from one address, with its default range, Linux has at most ${formatCount(sizeOf(linux!))} connections to it (${pageLink('connections')}).`),
 ];

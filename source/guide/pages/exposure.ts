@@ -6,12 +6,12 @@ import {pageLink, rich} from '../rich-text.ts';
 
 /** Private addresses: RFC 1918 and RFC 4193; loopback: RFC 1122, section 3.2.1.3, and RFC 4291. */
 export const exposurePage = ({registry, local}: GuideFacts): readonly Block[] => [
-	paragraph(rich`An open port is a program that takes words from strangers. How many strangers depends on its address (${pageLink('listening')}):`),
+	paragraph(rich`An open port is a program that listens to strangers. Which strangers depends on its address (${pageLink('listening')}):`),
 	item(rich`loopback (127.0.0.1, ::1): the programs and users of this machine, nobody else`),
 	item(rich`private (10.…, 172.16–31.…, 192.168.…, fd…): the local network, every device in it`),
 	item(rich`every interface (0.0.0.0, ::): all of these, and the internet where the machine has a public address and no firewall`),
 	...examples(reachExamples(local)),
-	paragraph(rich`What goes wrong: no password, or one that can be guessed; words in clear; a flaw that was not mended.`),
+	paragraph(rich`What goes wrong: no password, or one that can be guessed; traffic that others can read; a flaw that was not mended.`),
 	...fromRegistry(registry, known => [6379, 23].map(port => exposureExample(known, port)).filter(text => text !== undefined)),
 	paragraph(rich`What to do, best first:`),
 	item(rich`stop what nobody needs`, '1'),

@@ -25,7 +25,7 @@ export const rangesPage = ({registry, local}: GuideFacts): readonly Block[] => [
 	paragraph(rich`Numbers are handed out in three ranges (RFC 6335, section 6):`),
 	diagram(rangesBar),
 	...portRanges.map((range, index) => item(rich`${range.title}, ${range.first} to ${range.last}: ${words[range.id]}`, rangeSigns[index]!)),
-	paragraph(rich`The range says who may name a number. What is open is another matter, and which ports a system hands to clients is one more (${pageLink('ephemeral')}).`),
+	paragraph(rich`The range says who hands a number out. What is open is another matter, and which ports a system gives to its clients is one more (${pageLink('ephemeral')}).`),
 	...fromRegistry(registry, known => [countsOf(known), portExample(known, 80), portExample(known, 5432), portExample(known, 50_000)]),
 	...examples(rangeExamples(local)),
 	paragraph(rich`Ports at the edges of the ranges, ${portLink(0)}, ${portLink(1023)}, ${portLink(1024)} and ${portLink(49_151)}, are reserved, so that a range can grow.`),

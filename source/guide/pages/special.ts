@@ -21,6 +21,6 @@ export const specialPage = ({registry, local}: GuideFacts): readonly Block[] => 
 	...examples(lowPortExamples(local)),
 	paragraph(rich`Browsers refuse some ports (the "bad ports" of the Fetch standard), so that no web page makes them speak to a mail server or the like. A web server there is up, and no browser shows it.`),
 	...fromRegistry(registry, known => [refusedPorts(known)]),
-	paragraph(rich`Reserved ports are assigned to nobody: for the future, or because the number stands for another transport (${pageLink('transports')}).`),
+	paragraph(rich`Reserved ports are assigned to nobody: kept for the future, or because their number is assigned over another transport (${pageLink('transports')}).`),
 	...fromRegistry(registry, known => [rich`${known.search('status:reserved').length} ports are reserved and have no service on any transport.`]),
 ];
