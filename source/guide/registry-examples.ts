@@ -53,13 +53,13 @@ export const namesExample = (registry: Registry, port: number): RichText => {
 
 const vantageWords: Readonly<Record<Vantage, string>> = {internet: 'from the internet', lan: 'from the local network', loopback: 'from the machine itself'};
 
-/** What is risky about the usual service of a port, and from where how much; undefined where there is no judgement. */
-export const exposureExample = (registry: Registry, port: number): RichText | undefined => {
+/** What is risky about the usual service of a port, and from where how much; nothing where there is no judgement. */
+export const exposureExample = (registry: Registry, port: number): readonly RichText[] => {
 	const [exposure] = factsOf(registry, port).exposure;
 	if (exposure === undefined) {
-		return undefined;
+		return [];
 	}
 
 	const judged = (['internet', 'loopback'] as const).flatMap(vantage => (exposure.severity[vantage] === null ? [] : [`${exposure.severity[vantage] satisfies Severity} ${vantageWords[vantage]}`]));
-	return rich`${portLink(port)}, ${exposure.service}: ${exposure.concern}. Risk: ${judged.join(', ')}.`;
+	return [rich`${portLink(port)}, ${exposure.service}: ${exposure.concern}. Risk: ${judged.join(', ')}.`];
 };

@@ -1,8 +1,11 @@
 import {portCount, type Port} from '../port/port.ts';
+import {severities, type Registry} from '../registry/registry.ts';
 import {printable} from '../report/printable.ts';
 import {formatCount, formatDuration} from '../report/quantity.ts';
 import {reasonWords} from '../report/reason-words.ts';
-import type {HostRecord, ScanRecord} from '../scan/scan-record.ts';
+import {acceptsEverything, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {tcpFactsOf} from '../scan/tcp-facts.ts';
+import {vantageOf} from '../scan/vantage.ts';
 import {portStates, reasonOf, type PortState} from '../scan/verdict.ts';
 import {portLink, rich, type RichText} from './rich-text.ts';
 
@@ -54,4 +57,18 @@ export const scanExamples = (scan: ScanRecord | undefined): readonly RichText[] 
 		return text === undefined ? [] : [text];
 	});
 	return [rich`${statusWords[scan.status]}, of ${target}: ${counts.join(', ')}.`, ...found];
+};
+
+/** The gravest of what the last scan found open, should the usual service be there; nothing of a host that accepts everything. */
+export const riskExamples = (scan: ScanRecord | undefined, registry: Registry): readonly RichText[] => {
+	const judged = (scan?.openings ?? []).flatMap(({host: index, port}) => {
+		const record = scan!.hosts[index]!;
+		const {address} = record.host;
+		const {exposure} = tcpFactsOf(registry.lookup(port), 'open', vantageOf(address));
+		return exposure === null || acceptsEverything(record) ? [] : [{port, address, exposure}];
+	});
+	const [gravest] = judged.sort((one, other) => severities.indexOf(other.exposure.severity) - severities.indexOf(one.exposure.severity));
+	return gravest === undefined
+		? []
+		: [rich`The last scan found ${portLink(gravest.port)} open on ${gravest.address.text}. If that is ${gravest.exposure.service}, as is usual, the risk there is ${gravest.exposure.severity}.`];
 };

@@ -14,6 +14,7 @@ import {placePage} from '../../source/ui/guide-lines.ts';
 import {widthOf} from '../../source/ui/fit-text.ts';
 import {createFakeRegistry, wellKnownPorts} from '../helpers/fake-registry.ts';
 import {busyMachine, everySituation, lastScan, quietMachine, silentMachine} from '../helpers/guide-facts.ts';
+import {scanRecord, verdicts} from '../helpers/scan-events.ts';
 
 const registry = await loadRegistry();
 const nameOf = (port: number): string | null => registry.lookup(toPort(port)).entries[0]!.name;
@@ -133,7 +134,7 @@ const fixed: ReadonlyArray<readonly [statement: string, holds: (port: number) =>
 	['two services share the number on two transports', port => registry.lookup(toPort(port)).entries.filter(({status}) => status === 'assigned').length === 2, [514]],
 	['one transport is assigned, the other reserved', port => registry.lookup(toPort(port)).entries.map(({status}) => status).join(' ') === 'assigned reserved', [6379]],
 	['browsers refuse them', port => registry.lookup(toPort(port)).isBlockedByBrowsers, [22, 25, 110, 143, 6000, 6667, 10_080]],
-	['their usual service is judged', port => registry.lookup(toPort(port)).exposure.length > 0, [6379, 23]],
+	['its usual service is judged', port => registry.lookup(toPort(port)).exposure.length > 0, [6379]],
 ];
 
 for (const [statement, holds, ports] of fixed) {
@@ -230,6 +231,17 @@ test('what is not known yet is left out', t => {
 test('the name of a process cannot give orders to the terminal', t => {
 	const [first] = examplesOf('listening', {local: {...quietMachine, listening: [{address: '::', port: toPort(80), holder: {kind: 'process', name: 'a\u001B[31mb\n'}}]}});
 	t.is(first, 'Here a\\x1b[31mb\\x0a listens on 80, on every interface.');
+});
+
+test('of what the scan found the gravest is named, as a guess, and from where it is reached', t => {
+	const found = (address: string): readonly string[] => examplesOf('exposure', {registry, scan: scanRecord({hosts: [{target: 'a', address}], probed: [{80: verdicts.open, 6379: verdicts.open, 23: verdicts.closed}]})});
+	t.is(found('127.0.0.1')[0], 'The last scan found 6379 open on 127.0.0.1. If that is Redis / Valkey, as is usual, the risk there is low.');
+	t.is(found('192.0.2.7')[0], 'The last scan found 6379 open on 192.0.2.7. If that is Redis / Valkey, as is usual, the risk there is high.');
+});
+
+test('a host that accepts everything has no risk of a service', t => {
+	const all = Object.fromEntries(Array.from({length: 200}, (_, index) => [6300 + index, verdicts.open]));
+	t.deepEqual(examplesOf('exposure', {registry, scan: scanRecord({probed: [all]})}), examplesOf('exposure', {registry}));
 });
 
 test('the last scan is told in numbers, and with a port of each state', t => {

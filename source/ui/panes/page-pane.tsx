@@ -1,7 +1,7 @@
 import {memo, useMemo, type ReactNode} from 'react';
 import {buildPage} from '../../guide/build-page.ts';
 import type {GuideFacts} from '../../guide/guide-facts.ts';
-import {pageIds} from '../../guide/page-id.ts';
+import {pageIds, type PageId} from '../../guide/page-id.ts';
 import {linksOf} from '../../guide/page.ts';
 import {linkInHand, type GuideState} from '../../store/guide.ts';
 import {Line, type Segment} from '../components/line.tsx';
@@ -12,6 +12,9 @@ import type {Rectangle} from '../layout.ts';
 import type {Role} from '../theme.ts';
 
 const roles: Readonly<Record<GuideSegment['kind'], Role>> = {text: 'plain', sign: 'key', diagram: 'strong', link: 'link'};
+
+/** The pages with examples of the scan. */
+const scanPages: ReadonlySet<PageId> = new Set(['scanning', 'exposure']);
 
 export type PagePaneProps = {
 	readonly rectangle: Rectangle;
@@ -25,8 +28,8 @@ export type PagePaneProps = {
 /** A page of the guide, with the link in hand in inverse. */
 export const PagePane = memo(({rectangle, isInHand, guide, facts, revision}: PagePaneProps): ReactNode => {
 	const {registry, scan, local} = facts;
-	// The other pages need not be written anew fifteen times a second.
-	const scanned = guide.pageId === 'scanning' ? revision : 0;
+	// Pages that say nothing of the scan need not be written anew fifteen times a second.
+	const scanned = scanPages.has(guide.pageId) ? revision : 0;
 	const page = useMemo(() => buildPage(guide.pageId, {registry, scan, local}), [guide.pageId, registry, scan, scanned, local]);
 	const {lines, top, lastTop, height} = useMemo(() => screenOfPage(page, rectangle, guide.top), [page, rectangle, guide.top]);
 	const inHand = isInHand ? linkInHand(linksOf(page), guide.linkId)?.id : undefined;
