@@ -62,9 +62,10 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 };
 
 const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
-	const [{runScreen}, {systemClock}, createRequestScan] = await Promise.all([
+	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
+		import('./source/io/read-client-range.ts'),
 		loadRequestScan(),
 	]);
 	return runScreen({
@@ -72,6 +73,7 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan,
+		readClientRange,
 		hasColor,
 		signal: listenForSignals(),
 		onShown(restore) {
@@ -102,8 +104,8 @@ const run = async (invocation: Invocation): Promise<number> => {
 		}
 
 		case 'lookup': {
-			const {runLookup} = await import('./source/commands/lookup.ts');
-			return runLookup(invocation.options, {stdout, stderr, loadRegistry});
+			const [{runLookup}, {readClientRange}] = await Promise.all([import('./source/commands/lookup.ts'), import('./source/io/read-client-range.ts')]);
+			return runLookup(invocation.options, {stdout, stderr, loadRegistry, readClientRange});
 		}
 
 		case 'completion': {

@@ -19,6 +19,8 @@ const tables = readRegistrySource({
 	exposure: await readSource('data/exposure.csv'),
 	topTcp: await readSource('data/top-tcp.csv'),
 	browserBlocked: await readSource('data/browser-blocked-ports.csv'),
+	clientRanges: await readSource('data/ephemeral.csv'),
+	purposes: await readSource('data/purpose.csv'),
 });
 
 if (tables.ok) {

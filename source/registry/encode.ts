@@ -21,6 +21,7 @@ export const encodeRegistry = (tables: RegistryTables): RegistryText => ({
 		entry.aliases.join(' '),
 		entry.description,
 	])),
+	purposes: columnsOf(tables.purposes.map(({port, purpose}) => [port, bitsOf(purpose.transports), purpose.text])),
 	commonUses: columnsOf(tables.commonUses.map(({port, use}) => [
 		port,
 		bitsOf(use.transports),
@@ -46,4 +47,5 @@ export const encodeRegistry = (tables: RegistryTables): RegistryText => ({
 	])),
 	topPorts: tables.topPorts.join(' '),
 	portsBlockedByBrowsers: tables.portsBlockedByBrowsers.join(' '),
+	clientRanges: columnsOf(tables.clientRanges.map(({first, last, system, readWith, source}) => [first, last, system, readWith, source])),
 });

@@ -1,3 +1,4 @@
+import type {PortInterval} from '../port/port-range.ts';
 import type {Port, Transport} from '../port/port.ts';
 
 /** Where a port stands with IANA (RFC 6335, section 6), what tells most first. `dynamic` ports are never assigned. */
@@ -67,15 +68,31 @@ export type Exposure = {
 	readonly source: string;
 };
 
+/** What a port is for in plain words, for somebody who does not know the service: one sentence without its full stop. */
+export type Purpose = {readonly transports: readonly Transport[]; readonly text: string};
+
+/** The ports that an operating system hands to clients unless it is set up otherwise: the near end of a connection that a program opens gets one of them. */
+export type ClientRange = PortInterval & {
+	readonly system: string;
+	/** The command or file that tells it on such a system. */
+	readonly readWith: string;
+	/** Where the system says so. */
+	readonly source: string;
+};
+
 /** All that the registry knows of one port. Every part of it is a record or a guess, never an observation. */
 export type PortFacts = {
 	readonly port: Port;
 	/** Never empty: a port nobody registered has one entry that says so. Assigned entries come first. */
 	readonly entries: readonly RegistryEntry[];
+	/** Of what is likeliest there: the first of `commonly`, or IANA's service. Empty where nobody wrote one. */
+	readonly purposes: readonly Purpose[];
 	readonly commonly: readonly CommonUse[];
 	readonly exposure: readonly Exposure[];
 	/** Whether browsers refuse to connect to it (Fetch standard, "bad port"). */
 	readonly isBlockedByBrowsers: boolean;
+	/** The systems whose default client range it lies in; of this machine's own range it says nothing. */
+	readonly clientRanges: readonly ClientRange[];
 };
 
 /** The registry: what each port is for. Loaded once, lazily; every method is synchronous after that. */
@@ -86,6 +103,8 @@ export type Registry = {
 	readonly origin: string;
 	/** The curated ports worth probing first, most worthwhile first. */
 	readonly topPorts: readonly Port[];
+	/** The default client range of every operating system it knows. */
+	readonly clientRanges: readonly ClientRange[];
 	readonly lookup: (port: Port) => PortFacts;
 	/** Every port that has this service name or alias on any transport, lowest first; letter case does not matter. */
 	readonly portsNamed: (name: string) => readonly Port[];

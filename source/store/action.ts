@@ -1,4 +1,5 @@
 import type {Port} from '../port/port.ts';
+import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
@@ -9,6 +10,7 @@ import type {TextEdit} from './text-field.ts';
 export type Action =
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'registryLoaded'; readonly registry: Registry}
+	| {readonly type: 'clientRangeRead'; readonly range: OwnClientRange}
 	/** A key was pressed: what was said about the one before has been read. */
 	| {readonly type: 'keyPressed'}
 	| {readonly type: 'messageShown'; readonly message: Message}

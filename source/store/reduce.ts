@@ -336,6 +336,10 @@ export const reduce = (state: State, action: Action): State => {
 			return lookFor({...state, registry: action.registry});
 		}
 
+		case 'clientRangeRead': {
+			return {...state, ownClientRange: action.range};
+		}
+
 		case 'keyPressed': {
 			return state.message === undefined ? state : {...state, message: undefined};
 		}

@@ -1,3 +1,4 @@
+import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
@@ -22,6 +23,8 @@ export type SessionSurroundings = {
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry) => RequestScan;
+	/** Reads this machine's own client range; undefined where it cannot be read. Left out, nothing is read. */
+	readonly readClientRange?: () => Promise<OwnClientRange | undefined>;
 	/** Called once, when the user has quit. */
 	readonly onQuit: (exitCode: number) => void;
 	/** Called with what nobody expected. */
@@ -40,7 +43,7 @@ const splitTargets = (text: string): readonly string[] => {
 };
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -173,6 +176,11 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 	registry.then(loaded => {
 		dispatch({type: 'registryLoaded', registry: loaded});
 		clock.after(quietMs, loaded.prepareSearch);
+	}, onFault);
+	readClientRange?.().then(range => {
+		if (range !== undefined) {
+			dispatch({type: 'clientRangeRead', range});
+		}
 	}, onFault);
 	if (firstRequest !== undefined) {
 		startAtOnce(firstRequest);

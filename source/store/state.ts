@@ -1,5 +1,6 @@
 import {toPort, type Port} from '../port/port.ts';
 import type {PortRangeId} from '../port/port-range.ts';
+import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
@@ -57,6 +58,8 @@ export type Message = {readonly text: string; readonly tone: 'info' | 'problem'}
 export type State = {
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly registry: Registry | undefined;
+	/** This machine's own client range; undefined until it is read, and where it cannot be. */
+	readonly ownClientRange: OwnClientRange | undefined;
 	readonly view: View;
 	/** The pane in hand: one of the view's. */
 	readonly focus: Pane;
@@ -87,6 +90,7 @@ export const emptyFind: Find = {query: textField(''), isTyping: false, results: 
 export const initialState = (size: State['size']): State => ({
 	size,
 	registry: undefined,
+	ownClientRange: undefined,
 	view: 'explore',
 	focus: 'ranges',
 	lastFocus: {},

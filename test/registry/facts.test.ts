@@ -96,7 +96,7 @@ test('a name that was given back is not shown as assigned', t => {
 
 test('words that differ by transport are all kept', t => {
 	t.is(lookup(853).entries[0]!.description, 'DNS query-response protocol run over TLS (udp: DNS query-response protocol run over DTLS or QUIC)');
-	t.is(lookup(2049).entries[0]!.description, 'nfs: Network File System - Sun Microsystems');
+	t.is(lookup(2049).entries[0]!.description, 'Network File System - Sun Microsystems');
 });
 
 const purposes: ReadonlyArray<readonly [number, RegExp]> = [

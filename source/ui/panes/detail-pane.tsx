@@ -1,5 +1,6 @@
 import {Box, measureElement, type DOMElement} from 'ink';
 import {memo, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
+import type {OwnClientRange} from '../../local/client-range.ts';
 import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
 import {vantages, type Exposure, type PortFacts, type Registry, type Relation} from '../../registry/registry.ts';
@@ -10,6 +11,7 @@ import {FactTable} from '../components/fact-table.tsx';
 import {Line, type Segment} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {wrapText} from '../fit-text.ts';
+import {clientRangeWords} from '../../report/client-range-words.ts';
 import {formatDuration} from '../../report/quantity.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {reasonWords} from '../../report/reason-words.ts';
@@ -19,6 +21,7 @@ export type DetailPaneProps = {
 	readonly rectangle: Rectangle;
 	readonly isInHand: boolean;
 	readonly registry: Registry | undefined;
+	readonly ownClientRange: OwnClientRange | undefined;
 	readonly port: Port;
 	readonly top: number;
 	readonly record: ScanRecord | undefined;
@@ -60,7 +63,12 @@ const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Pa
 		return [{role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1}];
 	});
 
-const purposeParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): readonly Paragraph[] => {
+/** What it is for in plain words; where it depends on the transport, each says its own. */
+const purposeParagraphs = ({purposes}: PortFacts): readonly Paragraph[] =>
+	purposes.map(({transports, text}) => ({role: 'plain', text: purposes.length === 1 ? text : `${transports.join(' ')}: ${text}`}));
+
+const useParagraphs = (facts: PortFacts, own: OwnClientRange | undefined): readonly Paragraph[] => {
+	const {port, commonly, isBlockedByBrowsers} = facts;
 	const range = rangeOf(port);
 	return [
 		{role: 'strong', text: `${range.title} port (${formatInterval(range)})`},
@@ -68,6 +76,8 @@ const purposeParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): re
 		...(commonly.length === 0 ? [] : [{role: 'strong', text: 'Commonly used by'} as const]),
 		...commonly.map(({software, category, note, relation}): Paragraph => ({role: 'plain', text: `${software} (${category}${note === '' ? '' : `: ${note}`}), ${relationWords[relation]}`, indent: 1})),
 		...(isBlockedByBrowsers ? [{role: 'plain', text: 'Browsers refuse to connect to this port.'} as const] : []),
+		{role: 'strong', text: 'Client ranges'},
+		...clientRangeWords(facts, own).map((text): Paragraph => ({role: 'plain', text, indent: 1})),
 	];
 };
 
@@ -98,7 +108,7 @@ const Registrations = memo(({facts, width}: {readonly facts: PortFacts; readonly
 });
 
 /** Everything that is known of the port in hand: every registration, its purpose, what the scan saw, what is risky. */
-export const DetailPane = memo(({rectangle, isInHand, registry, port, top, record, onOverflow}: DetailPaneProps): ReactNode => {
+export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, port, top, record, onOverflow}: DetailPaneProps): ReactNode => {
 	const content = useRef<DOMElement>(null);
 	const facts = useMemo(() => registry?.lookup(port), [registry, port]);
 	const width = rectangle.width - 2;
@@ -120,10 +130,11 @@ export const DetailPane = memo(({rectangle, isInHand, registry, port, top, recor
 	return (
 		<Pane rectangle={rectangle} title={`Port ${port}`} notes={notes} isInHand={isInHand}>
 			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-shownTop} width={width}>
+				{facts !== undefined && <Paragraphs paragraphs={purposeParagraphs(facts)} width={width}/>}
 				{facts !== undefined && <Registrations facts={facts} width={width}/>}
 				{observed.length > 0 && <Line role='strong' segments={[{text: 'Observed by the scan'}]}/>}
 				<Paragraphs paragraphs={observed} width={width}/>
-				{facts !== undefined && <Paragraphs paragraphs={purposeParagraphs(facts)} width={width}/>}
+				{facts !== undefined && <Paragraphs paragraphs={useParagraphs(facts, ownClientRange)} width={width}/>}
 				{facts !== undefined && facts.exposure.length > 0 && <Line role='strong' segments={[{text: 'Risk of the usual service (not observed)'}]}/>}
 				{facts !== undefined && <Paragraphs paragraphs={facts.exposure.flatMap(exposure => exposureParagraphs(exposure))} width={width}/>}
 			</Box>
