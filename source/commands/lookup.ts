@@ -11,6 +11,7 @@ import {formatJson, printable} from '../report/printable.ts';
 import {formatCount} from '../report/quantity.ts';
 import type {LookupOptions} from './arguments.ts';
 import {findPorts, type AskedPort, type Finding} from './find-ports.ts';
+import {findRelated, formatRelated} from './related-ports.ts';
 import {exitCodes, writeAll, type ExitCode, type Output, type Surroundings} from './surroundings.ts';
 
 export type LookupSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'loadRegistry'> & {
@@ -34,13 +35,14 @@ const cutForReading = ({asked, namedCount}: Finding): {readonly shown: readonly 
 	return {shown, more: left > 0 ? `… and ${formatCount(left)} more: add a word to narrow it down, or list all with --json.\n` : ''};
 };
 
-const format = (finding: Finding, {format: name}: LookupOptions, registry: Registry, ownClientRange: OwnClientRange | undefined, {isTTY, columns}: Output): string => {
+const format = (finding: Finding, {words, format: name}: LookupOptions, registry: Registry, ownClientRange: OwnClientRange | undefined, {isTTY, columns}: Output): string => {
 	const context: LookupContext = {origin: registry.origin, ownClientRange};
 	switch (name) {
 		case 'text': {
 			const {shown, more} = cutForReading(finding);
 			const width = isTTY === true ? columns || usualWidth : undefined;
-			return formatLookupText(factsOf(shown, registry), context, {detail: width ?? usualWidth, list: width}) + more;
+			return formatLookupText(factsOf(shown, registry), context, {detail: width ?? usualWidth, list: width}) + more
+				+ formatRelated(words, findRelated(words, finding, registry), width ?? usualWidth);
 		}
 
 		case 'json': {

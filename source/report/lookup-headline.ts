@@ -1,5 +1,6 @@
 import type {Transport} from '../port/port.ts';
 import type {CommonUse, PortFacts, Purpose, RegistryEntry} from '../registry/registry.ts';
+import {joinParts} from './join-parts.ts';
 
 /** The one line about a port, in parts. */
 export type Headline = {
@@ -19,15 +20,17 @@ type Lead = {
 	readonly purpose: Purpose | undefined;
 };
 
+/** What is said where nobody wrote a purpose: IANA's words, or the software where those are only the name again. */
+const wordsOf = ({name, description}: RegistryEntry, [likeliest]: readonly CommonUse[]): string =>
+	(description === '' || description.toLowerCase() === name?.toLowerCase() ? likeliest?.software ?? '' : description);
+
 const leadOf = ({entries, commonly, purposes}: PortFacts): Lead => {
 	const [likeliest] = commonly;
 	const use = likeliest?.relation === 'same' ? undefined : likeliest;
-	const transport = use?.transports[0] ?? purposes[0]?.transports[0] ?? entries[0]!.transports[0];
+	const transport = use?.transports[0] ?? purposes[0]?.transports[0] ?? likeliest?.transports[0] ?? entries[0]!.transports[0];
 	const isOver = ({transports}: {readonly transports: readonly Transport[]}): boolean => transport !== undefined && transports.includes(transport);
 	return {transport, use, entry: entries.find(entry => isOver(entry)) ?? entries[0]!, purpose: purposes.find(purpose => isOver(purpose))};
 };
-
-const joinParts = (parts: ReadonlyArray<string | undefined>, separator: string): string => parts.filter(part => part !== undefined && part !== '').join(separator);
 
 export const headlineOf = (facts: PortFacts): Headline => {
 	const {transport, use, entry, purpose} = leadOf(facts);
@@ -37,7 +40,16 @@ export const headlineOf = (facts: PortFacts): Headline => {
 	}
 
 	const other = facts.commonly.find(({relation}) => relation !== 'same');
-	return {place, title: entry.name ?? '', text: joinParts([purpose?.text ?? entry.description, other && `commonly also ${other.software}`], '; ')};
+	const isUnknown = entry.name === null && purpose === undefined && facts.commonly.length === 0;
+	// A purpose speaks of other uses itself where they are worth it.
+	const also = other && purpose === undefined ? `commonly also ${other.software}` : (isUnknown ? 'no common use is known' : undefined);
+	return {place, title: entry.name ?? '', text: joinParts([purpose?.text ?? wordsOf(entry, facts.commonly), also], '; ')};
+};
+
+/** The service alone: IANA's name, or the software where that is likelier. */
+export const titleOf = (facts: PortFacts): string => {
+	const {use, entry} = leadOf(facts);
+	return use?.software ?? entry.name ?? entry.status;
 };
 
 export const formatHeadline = ({place, title, text}: Headline): string => `${place}  ${joinParts([title, text], ' — ')}`;
@@ -53,6 +65,6 @@ export const rowOf = (facts: PortFacts): readonly [port: string, name: string, o
 		over.length === 0 ? '-' : over.join(' '),
 		use
 			? joinParts([`commonly ${common.join(', ')}`, purpose?.text], ' — ')
-			: joinParts([purpose?.text ?? entry.description, common.length === 0 ? undefined : `commonly also ${common.join(', ')}`], '; '),
+			: joinParts([purpose?.text ?? wordsOf(entry, facts.commonly), common.length === 0 ? undefined : `commonly also ${common.join(', ')}`], '; '),
 	];
 };

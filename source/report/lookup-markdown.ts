@@ -1,4 +1,5 @@
 import type {PortFacts} from '../registry/registry.ts';
+import {joinParts} from './join-parts.ts';
 import {headlineOf, rowOf} from './lookup-headline.ts';
 import {sectionsOf, type LookupContext, type Section} from './lookup-sections.ts';
 import {escapeMarkdown, formatMarkdownTable} from './markdown.ts';
@@ -15,7 +16,7 @@ const formatSection = ({label, lines}: Section): string => {
 const formatDetail = (facts: PortFacts, context: LookupContext): string => {
 	const {place, title, text} = headlineOf(facts);
 	return [
-		`## ${escapeMarkdown([place, title].filter(part => part !== '').join(' '))}\n`,
+		`## ${escapeMarkdown(joinParts([place, title], ' '))}\n`,
 		...(text === '' ? [] : [`${escapeMarkdown(text)}\n`]),
 		sectionsOf(facts, context).map(section => formatSection(section)).join(''),
 	].join('\n');

@@ -2,6 +2,7 @@ import {rangeOf} from '../port/port-range.ts';
 import type {OwnClientRange} from '../local/client-range.ts';
 import {vantages, type CommonUse, type Exposure, type PortFacts, type RegistryEntry, type Relation, type Severity, type Vantage} from '../registry/registry.ts';
 import {clientRangeWords} from './client-range-words.ts';
+import {joinParts} from './join-parts.ts';
 
 /** One fact of a port. What belongs to the line before it is set in. */
 export type FactLine = {readonly text: string; readonly isDetail?: true};
@@ -17,8 +18,6 @@ export type LookupContext = {
 	readonly ownClientRange: OwnClientRange | undefined;
 };
 
-const joinParts = (parts: ReadonlyArray<string | undefined>, separator: string): string => parts.filter(part => part !== undefined && part !== '').join(separator);
-
 const detail = (text: string): FactLine => ({text, isDetail: true});
 
 /** A label before a text, as a detail; nothing where there is no text. */
@@ -29,7 +28,7 @@ const entryLines = ({name, aliases, transports, status, description}: RegistryEn
 		name ?? (description.toLowerCase().startsWith(status) ? description : status),
 		transports.join(' '),
 		// "reserved  udp  Reserved" says it twice.
-		name === null && description.toLowerCase().startsWith(status) ? undefined : description,
+		(name === null && description.toLowerCase().startsWith(status)) || description.toLowerCase() === name?.toLowerCase() ? undefined : description,
 		name === null ? undefined : status,
 	], ', ')},
 	...labelled('also named', aliases.join(', ')),
@@ -82,8 +81,10 @@ const ownBasis = 'own judgement';
 
 /** The basis is that of the view from the internet; the views from nearer are always portui's own. */
 const basisOf = ({basis, confidence, source}: Exposure): string => {
-	const words = basis === ownBasis ? 'portui\'s own judgement' : `${basis} from the internet, portui's own judgement from nearer`;
-	return joinParts([words, `confidence ${confidence}`, source], ', ');
+	const isOwn = basis === ownBasis;
+	const words = isOwn ? 'portui\'s own judgement' : `${basis} from the internet, portui's own judgement from nearer`;
+	// A report that did not judge is still worth reading.
+	return joinParts([words, `confidence ${confidence}`, isOwn && source !== '' ? `see also ${source}` : source], ', ');
 };
 
 const exposureLines = (exposure: Exposure): readonly FactLine[] => {

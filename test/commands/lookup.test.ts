@@ -62,7 +62,7 @@ test('words are searched together, twenty for a person and all for a script', as
 test('only what holds on the transport is told', async t => {
 	const {ports: [dns]} = JSON.parse((await lookUp(['53/udp'], 'json')).stdout) as {ports: Array<{entries: Array<{transports: string[]}>; exposure: Array<{transports: string[]}>}>};
 	t.deepEqual([...dns!.entries, ...dns!.exposure].map(({transports}) => transports), [['udp'], ['udp']]);
-	t.regex((await lookUp(['80/dccp'])).stdout, /^80\/dccp {2}Unassigned\n/);
+	t.regex((await lookUp(['80/dccp'])).stdout, /^80\/dccp {2}Unassigned; no common use is known\n/);
 });
 
 test('ports beside words that nothing has together are told first, then what the words find', async t => {
@@ -86,6 +86,12 @@ test('csv and markdown tell the same ports', async t => {
 	const none = await lookUp(['zzqqxxyyzz'], 'csv');
 	t.is(none.code, 1);
 	t.regex(none.stdout, /^port,.*\r\n$/);
+});
+
+test('a word that names one port is followed by what else it finds', async t => {
+	t.regex((await lookUp(['smtp'])).stdout, /\nAlso found by smtp: 587 submission, 465 submissions, /);
+	t.notRegex((await lookUp(['25'])).stdout, /Also found/);
+	t.notRegex((await lookUp(['plex'])).stdout, /multiplex/);
 });
 
 test('a terminal is as wide as it says', async t => {

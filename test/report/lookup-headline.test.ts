@@ -15,11 +15,14 @@ const headlines: ReadonlyArray<readonly [port: number, transport: Transport | un
 	[514, undefined, '514/udp  syslog — Syslog: machines send their log lines to a log server here'],
 	[514, 'tcp', '514/tcp  shell — rsh: runs commands for machines it trusts, without encryption; SSH replaced it'],
 	[443, 'udp', '443/udp  https — HTTP/3: web pages and APIs over QUIC, encrypted'],
-	[9100, undefined, '9100/tcp  pdl-datastream — Raw printing (JetDirect): whatever is sent here is printed; commonly also Prometheus node_exporter'],
+	[9100, undefined, '9100/tcp  pdl-datastream — Raw printing (JetDirect): whatever is sent here is printed; also the default of Prometheus node_exporter'],
 	[999, undefined, '999/tcp  garcon'],
+	[1244, undefined, '1244/tcp  isbconference1'],
+	[3610, undefined, '3610/udp  echonet — ECHONET Lite smart home appliances'],
+	[332, undefined, '332  Unassigned; no common use is known'],
 	[0, undefined, '0/tcp  Nothing can be reached here: a program that asks to listen on 0 is given any free port'],
-	[80, 'dccp', '80/dccp  Unassigned'],
-	[60_001, undefined, '60001  Dynamic: never assigned (RFC 6335)'],
+	[80, 'dccp', '80/dccp  Unassigned; no common use is known'],
+	[60_001, undefined, '60001  Dynamic: never assigned (RFC 6335); no common use is known'],
 ];
 
 for (const [port, transport, headline] of headlines) {

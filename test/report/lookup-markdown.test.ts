@@ -13,7 +13,7 @@ test('one port is a section', t => {
 		'  - Registered (1024–49151)',
 		'    - User Ports, assigned by IANA on request. Any program may listen on one, and many use one that is assigned to another.',
 		'- **IANA:**',
-		'  - ircu, tcp, IRCU, assigned',
+		'  - ircu, tcp, assigned',
 		'  - Reserved, udp',
 	]);
 	t.true(lines.includes('- **Browsers:** Refuse to connect to it (a "bad port" of the Fetch standard).'));

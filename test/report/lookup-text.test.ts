@@ -13,7 +13,7 @@ test('one port is told in full, each part with its source', t => {
 		'Range     Registered (1024–49151)',
 		'            User Ports, assigned by IANA on request. Any program may listen on',
 		'              one, and many use one that is assigned to another.',
-		'IANA      ircu, tcp, IRCU, assigned',
+		'IANA      ircu, tcp, assigned',
 		'          Reserved, udp',
 		'Risk      A guess from the port number about the usual service, not an',
 		'            observation: nothing was probed.',
