@@ -3,7 +3,7 @@ import {readFile} from 'node:fs/promises';
 import process from 'node:process';
 import {promisify} from 'node:util';
 import type {PortInterval} from '../port/port-range.ts';
-import {parseDynamicPort, parsePortPair, parseReservedPorts, parseSysctlPorts, type OwnClientRange} from '../local/client-range.ts';
+import {parseDynamicPort, parsePortPair, parseReservedPorts, type OwnClientRange} from '../local/client-range.ts';
 
 /** What is read of the system: files and what commands print. */
 export type SystemReader = {
@@ -37,7 +37,7 @@ const readLinux = async ({readText}: SystemReader): Promise<OwnClientRange | und
 };
 
 const readSysctl = async ({run}: SystemReader, first: string, last: string): Promise<OwnClientRange | undefined> =>
-	found(parseSysctlPorts(await run('sysctl', '-n', first, last)), `sysctl ${first} ${last}`);
+	found(parsePortPair(await run('sysctl', '-n', first, last)), `sysctl ${first} ${last}`);
 
 const readWindows = async ({run}: SystemReader): Promise<OwnClientRange | undefined> => {
 	const words = ['int', 'ipv4', 'show', 'dynamicport', 'tcp'] as const;

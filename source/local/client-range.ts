@@ -1,6 +1,5 @@
-import {isPort} from '../port/port.ts';
+import {isPort, type Port} from '../port/port.ts';
 import {contains, interval, type PortInterval} from '../port/port-range.ts';
-import type {Port} from '../port/port.ts';
 
 /** The ports that this machine hands to clients, as its own settings say. */
 export type OwnClientRange = PortInterval & {
@@ -25,7 +24,7 @@ export const standingOf = (range: OwnClientRange, port: Port): ClientRangeStandi
 const intervalOf = (first: number, last: number): PortInterval | undefined =>
 	(isPort(first) && isPort(last) && first <= last ? interval(first, last) : undefined);
 
-/** Parses `/proc/sys/net/ipv4/ip_local_port_range`: two numbers, white space between. */
+/** Parses a first and a last port with white space between: `/proc/sys/net/ipv4/ip_local_port_range`, or what `sysctl -n` prints of two settings, a line each. */
 export const parsePortPair = (text: string): PortInterval | undefined => {
 	const [, first, last] = /^\s*(\d{1,5})\s+(\d{1,5})\s*$/.exec(text) ?? [];
 	return intervalOf(Number(first), Number(last));
@@ -36,9 +35,6 @@ export const parseReservedPorts = (text: string): readonly PortInterval[] => tex
 	const [, first, last = first] = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(item.trim()) ?? [];
 	return intervalOf(Number(first), Number(last)) ?? [];
 });
-
-/** Parses what `sysctl -n` prints of the first and the last port: a number a line. */
-export const parseSysctlPorts = (text: string): PortInterval | undefined => parsePortPair(text);
 
 /**
 Parses `netsh int ipv4 show dynamicport tcp`: the first port and how many there are.

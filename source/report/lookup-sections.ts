@@ -79,8 +79,8 @@ const riskWords = (severity: Exposure['severity']): string => {
 
 const ownBasis = 'own judgement';
 
-/** The basis is that of the view from the internet; the views from nearer are always portui's own. */
-const basisOf = ({basis, confidence, source}: Exposure): string => {
+/** Whose judgement it is and how sure. The basis is that of the view from the internet; the views from nearer are always portui's own. */
+export const basisOf = ({basis, confidence, source}: Exposure): string => {
 	const isOwn = basis === ownBasis;
 	const words = isOwn ? 'portui\'s own judgement' : `${basis} from the internet, portui's own judgement from nearer`;
 	// A report that did not judge is still worth reading.

@@ -1,4 +1,5 @@
 import test from 'ava';
+import {interval} from '../../source/port/port-range.ts';
 import {toPort} from '../../source/port/port.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
 import type {ScanRequest} from '../../source/scan/scan-request.ts';
@@ -54,6 +55,15 @@ test('what the first search needs is built before it, once all is quiet', async 
 	advance(1000);
 	advance(1000);
 	t.is(preparations, 1);
+});
+
+test('this machine\'s client range is shown once it is read, and nothing where it cannot be', async t => {
+	const range = {...interval(32_768, 60_999), reserved: [], readFrom: 'a test'};
+	const {session, faults} = await createScriptedSession({readClientRange: async () => range});
+	t.is(session.store.getState().ownClientRange, range);
+	t.deepEqual(faults, []);
+	const {session: other} = await createScriptedSession({readClientRange: async () => undefined});
+	t.is(other.store.getState().ownClientRange, undefined);
 });
 
 test('a registry that cannot be loaded is a fault, told once, and nothing else breaks', async t => {

@@ -12,6 +12,7 @@ import {Line, type Segment} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {wrapText} from '../fit-text.ts';
 import {clientRangeWords} from '../../report/client-range-words.ts';
+import {basisOf} from '../../report/lookup-sections.ts';
 import {formatDuration} from '../../report/quantity.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {reasonWords} from '../../report/reason-words.ts';
@@ -40,16 +41,21 @@ const relationWords: Readonly<Record<Relation, string>> = {
 	dynamic: 'not registered: dynamic ports never are',
 };
 
-const exposureParagraphs = ({service, encrypted, concern, safer, severity, confidence}: Exposure): readonly Paragraph[] => [
-	{role: 'strong', text: `${service}, ${encrypted === 'cleartext' ? 'cleartext' : encrypted === 'either' ? 'encrypted or not' : 'encrypted'}`, indent: 1},
-	...vantages.flatMap((vantage): Paragraph[] => {
-		const judged = severity[vantage];
-		return judged === null ? [] : [{role: `severity-${judged}`, text: `${judged} seen from ${vantage === 'lan' ? 'the LAN' : vantage === 'internet' ? 'the internet' : 'this machine'}`, indent: 1}];
-	}),
-	{role: 'plain', text: concern, indent: 1},
-	{role: 'plain', text: `→ ${safer}`, indent: 1},
-	...(confidence === 'high' ? [] : [{role: 'faint', text: `confidence: ${confidence}`, indent: 1} as const]),
-];
+const exposureParagraphs = (exposure: Exposure): readonly Paragraph[] => {
+	const {service, encrypted, concern, safer, severity, references, knownExploited} = exposure;
+	return [
+		{role: 'strong', text: `${service}, ${encrypted === 'cleartext' ? 'cleartext' : encrypted === 'either' ? 'encrypted or not' : 'encrypted'}`, indent: 1},
+		...vantages.flatMap((vantage): Paragraph[] => {
+			const judged = severity[vantage];
+			return judged === null ? [] : [{role: `severity-${judged}`, text: `${judged} seen from ${vantage === 'lan' ? 'the LAN' : vantage === 'internet' ? 'the internet' : 'this machine'}`, indent: 1}];
+		}),
+		{role: 'plain', text: concern, indent: 1},
+		...(safer === '' ? [] : [{role: 'plain', text: `→ ${safer}`, indent: 1} as const]),
+		...(references === '' ? [] : [{role: 'faint', text: `advisories: ${references}`, indent: 1} as const]),
+		...(knownExploited.length === 0 ? [] : [{role: 'faint', text: `known to be exploited (CISA): ${knownExploited.join(', ')}`, indent: 1} as const]),
+		{role: 'faint', text: `judged by: ${basisOf(exposure)}`, indent: 1},
+	];
+};
 
 const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] =>
 	(record?.hosts ?? []).flatMap(({host, verdicts}): Paragraph[] => {
@@ -67,8 +73,7 @@ const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Pa
 const purposeParagraphs = ({purposes}: PortFacts): readonly Paragraph[] =>
 	purposes.map(({transports, text}) => ({role: 'plain', text: purposes.length === 1 ? text : `${transports.join(' ')}: ${text}`}));
 
-const useParagraphs = (facts: PortFacts, own: OwnClientRange | undefined): readonly Paragraph[] => {
-	const {port, commonly, isBlockedByBrowsers} = facts;
+const useParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): readonly Paragraph[] => {
 	const range = rangeOf(port);
 	return [
 		{role: 'strong', text: `${range.title} port (${formatInterval(range)})`},
@@ -76,10 +81,13 @@ const useParagraphs = (facts: PortFacts, own: OwnClientRange | undefined): reado
 		...(commonly.length === 0 ? [] : [{role: 'strong', text: 'Commonly used by'} as const]),
 		...commonly.map(({software, category, note, relation}): Paragraph => ({role: 'plain', text: `${software} (${category}${note === '' ? '' : `: ${note}`}), ${relationWords[relation]}`, indent: 1})),
 		...(isBlockedByBrowsers ? [{role: 'plain', text: 'Browsers refuse to connect to this port.'} as const] : []),
-		{role: 'strong', text: 'Client ranges'},
-		...clientRangeWords(facts, own).map((text): Paragraph => ({role: 'plain', text, indent: 1})),
 	];
 };
+
+const clientParagraphs = (facts: PortFacts, own: OwnClientRange | undefined): readonly Paragraph[] => [
+	{role: 'strong', text: 'Client ranges'},
+	...clientRangeWords(facts, own).map((text): Paragraph => ({role: 'plain', text, indent: 1})),
+];
 
 const Paragraphs = ({paragraphs, width}: {readonly paragraphs: readonly Paragraph[]; readonly width: number}): ReactNode =>
 	paragraphs.flatMap(({role, text, indent = 0}, index) =>
@@ -134,9 +142,10 @@ export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, 
 				{facts !== undefined && <Registrations facts={facts} width={width}/>}
 				{observed.length > 0 && <Line role='strong' segments={[{text: 'Observed by the scan'}]}/>}
 				<Paragraphs paragraphs={observed} width={width}/>
-				{facts !== undefined && <Paragraphs paragraphs={useParagraphs(facts, ownClientRange)} width={width}/>}
+				{facts !== undefined && <Paragraphs paragraphs={useParagraphs(facts)} width={width}/>}
 				{facts !== undefined && facts.exposure.length > 0 && <Line role='strong' segments={[{text: 'Risk of the usual service (not observed)'}]}/>}
 				{facts !== undefined && <Paragraphs paragraphs={facts.exposure.flatMap(exposure => exposureParagraphs(exposure))} width={width}/>}
+				{facts !== undefined && <Paragraphs paragraphs={clientParagraphs(facts, ownClientRange)} width={width}/>}
 			</Box>
 		</Pane>
 	);
