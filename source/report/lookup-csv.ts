@@ -6,7 +6,8 @@ import type {LookupContext} from './lookup-sections.ts';
 
 type Column = readonly [name: string, cell: (facts: PortFacts, entry: RegistryEntry, context: LookupContext) => string];
 
-const join = (parts: readonly string[]): string => parts.filter(part => part !== '').join('; ');
+/** Parts of facts of one kind, an empty one among them kept, so that the third source is that of the third use. */
+const join = (parts: readonly string[]): string => (parts.every(part => part === '') ? '' : parts.join('; '));
 
 const yesOrNo = (is: boolean): string => (is ? 'yes' : 'no');
 

@@ -36,11 +36,11 @@ export const headlineOf = (facts: PortFacts): Headline => {
 	const {transport, use, entry, purpose} = leadOf(facts);
 	const place = transport === undefined ? String(facts.port) : `${facts.port}/${transport}`;
 	if (use) {
-		return {place, title: `commonly ${use.software}`, text: joinParts([purpose?.text ?? use.note, `IANA: ${entry.name ?? entry.status}`], '; ')};
+		return {place, title: `commonly ${use.software}`, text: joinParts([purpose?.text ?? use.note, `IANA: ${use.relation === 'other' ? entry.name ?? entry.status : use.relation}`], '; ')};
 	}
 
 	const other = facts.commonly.find(({relation}) => relation !== 'same');
-	const isUnknown = entry.name === null && purpose === undefined && facts.commonly.length === 0;
+	const isUnknown = entry.name === null && purpose === undefined && facts.commonly.length === 0 && facts.exposure.length === 0;
 	// A purpose speaks of other uses itself where they are worth it.
 	const also = other && purpose === undefined ? `commonly also ${other.software}` : (isUnknown ? 'no common use is known' : undefined);
 	return {place, title: entry.name ?? '', text: joinParts([purpose?.text ?? wordsOf(entry, facts.commonly), also], '; ')};

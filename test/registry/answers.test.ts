@@ -102,13 +102,6 @@ test('names that people know come first, the other stays', t => {
 	}
 });
 
-/** Ports of the first notes, and more that are asked for: a purpose in plain words is there for TCP, or for what is told. */
-const plainly = [20, 21, 22, 23, 25, 53, 67, 68, 80, 110, 137, 138, 139, 143, 389, 443, 445, 993, 3389];
-
-test('the ports of the first notes have a purpose in plain words', t => {
-	t.deepEqual(plainly.filter(port => lookup(port).purposes.length === 0), []);
-});
-
 test('a purpose is of a service that is registered or in use on that transport', t => {
 	const wrong: string[] = [];
 	let count = 0;
