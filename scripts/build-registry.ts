@@ -1,7 +1,7 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {encodeRegistry} from '../source/registry/encode.ts';
 import {formatDataModule, formatDataTypes, readRegistrySource} from './registry-source.ts';
-import type {SourceFile} from './source-rows.ts';
+import type {SourceFile} from '../source/registry/source-rows.ts';
 
 const root = new URL('..', import.meta.url);
 

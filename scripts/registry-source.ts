@@ -4,11 +4,12 @@ import {
 	confidences, encryptions, relations, severities, type ClientRange, type CommonUse, type Exposure, type PortStatus, type Purpose, type Relation, type Severity,
 } from '../source/registry/registry.ts';
 import type {Registration, RegistryTables} from '../source/registry/registry-tables.ts';
-import {groupBy} from './group-by.ts';
-import {joinRegistrations, pairOf, type Claim} from './join-registrations.ts';
+import {statusOfNamed, statusOfUnnamed} from '../source/registry/line-status.ts';
+import {groupBy} from '../source/registry/group-by.ts';
+import {joinRegistrations, pairOf, type Claim} from '../source/registry/join-registrations.ts';
 import {
-	createOnce, quote, readFilled, readOneOf, readPort, readRows, readText, readTransports, reject, SourceError, type Place, type SourceFile,
-} from './source-rows.ts';
+	createOnce, quote, readFilled, readOneOf, readPort, readRows, readServiceName, readText, readTransports, reject, SourceError, type Place, type SourceFile,
+} from '../source/registry/source-rows.ts';
 
 /** The files a registry is built of. */
 export type RegistrySource = {
@@ -23,24 +24,6 @@ export type RegistrySource = {
 	readonly browserBlocked: SourceFile;
 	readonly clientRanges: SourceFile;
 	readonly purposes: SourceFile;
-};
-
-/**
-What a record of IANA without a name says of its port (RFC 6335, section 6).
-
-"any private …" is set aside for private systems of that kind: assigned, to nobody in particular. What was given back or is only suspected is free.
-*/
-const unnamedStatuses: ReadonlyArray<readonly [RegExp, PortStatus]> = [
-	[/^reserved\b/i, 'reserved'],
-	[/^any private\b/i, 'assigned'],
-	[/^unassigned\b|^de-?registered\b|^possibly used\b/i, 'unassigned'],
-];
-
-const isGivenBack = (description: string): boolean => /^de-?registered\b/i.test(description);
-
-const readName = (text: string, place: Place): string => {
-	const name = readText(text, place);
-	return /\s/.test(name) ? reject(place, `the name ${quote(name)} has a space in it.`) : name;
 };
 
 const readPortNumbers = ({name: file, text}: SourceFile): readonly Claim[] => {
@@ -71,14 +54,14 @@ const readPortNumbers = ({name: file, text}: SourceFile): readonly Claim[] => {
 			return reject(place, `${quote(key)} is not a name and a description.`);
 		}
 
-		const name = readName(value[0] as string, place);
+		const name = readServiceName(readText(value[0] as string, place), place);
 		const description = readText(value[1] as string, place);
 		const claim = {port: readPort(port, place), transport: readOneOf(transport, transports, 'transport', place), aliases: []};
 		if (name !== '') {
-			return {...claim, name, status: isGivenBack(description) ? 'unassigned' : 'assigned', description};
+			return {...claim, name, status: statusOfNamed(description), description};
 		}
 
-		const status = unnamedStatuses.find(([pattern]) => pattern.test(description))?.[1]
+		const status = statusOfUnnamed(description)
 			?? reject(place, `${quote(key)} has no name, and ${quote(description)} does not say whether it is reserved or unassigned.`);
 		return {...claim, name: null, status, description: description === 'unassigned' ? 'Unassigned' : description};
 	});
@@ -99,7 +82,7 @@ const readSupplement = (file: SourceFile): readonly Claim[] => {
 			reject(place, status === 'assigned' ? 'an assigned port needs a name.' : `a port that is ${status} has no name.`);
 		}
 
-		const name = cells.name === '' ? null : readName(cells.name, place);
+		const name = cells.name === '' ? null : readServiceName(cells.name, place);
 		const aliases = cells.aliases === '' ? [] : cells.aliases.split(' ');
 		if (new Set([name, ...aliases]).size !== aliases.length + 1) {
 			reject(place, `a name is given twice in ${quote(`${cells.name} ${cells.aliases}`)}.`);

@@ -8,6 +8,7 @@ import {shownByDefault} from '../report/scan-json.ts';
 import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
 import {parseShell, type Shell} from './completion/shells.ts';
 import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
+import {parseUpdateOptions, type UpdateOptions} from './update-options.ts';
 
 export const reportFormats = ['text', 'json'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
@@ -38,6 +39,7 @@ export type Invocation =
 	| {readonly kind: 'screen'; readonly options: ScreenOptions}
 	| {readonly kind: 'scan'; readonly options: ScanOptions}
 	| {readonly kind: 'lookup'; readonly options: LookupOptions}
+	| {readonly kind: 'update'; readonly options: UpdateOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell};
 
 const toCamelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -54,7 +56,7 @@ const meowFlags = ({flags}: Command): Record<string, {type: 'boolean'; default: 
 /** Writes a token the one way that every parser of options reads alike. */
 const spellToken = (token: Extract<Token, {kind: 'flag'}>): string => `--${token.flag.name}${token.value === undefined ? '' : `=${token.value}`}`;
 
-type Values = {
+export type Values = {
 	readonly words: readonly string[];
 	readonly text: (name: string) => string | undefined;
 	readonly isOn: (name: string) => boolean;
@@ -199,17 +201,22 @@ const parseScreen = (values: Values): Parsed<Invocation> => {
 		: rejected(`--ports needs a target to scan: portui localhost -p ${values.text('ports')}`);
 };
 
+const parseUpdate = (values: Values): Parsed<Invocation> => {
+	const options = parseUpdateOptions(values);
+	return options.ok ? parsed({kind: 'update', options: options.value}) : options;
+};
+
 const parseCompletion = ({words}: Values): Parsed<Invocation> => {
 	const shell = parseShell(words);
 	return shell.ok ? parsed({kind: 'completion', shell: shell.value}) : shell;
 };
 
-const parseOptions = {screen: parseScreen, scan: parseScan, lookup: parseLookup, completion: parseCompletion} as const;
+const parseOptions = {screen: parseScreen, scan: parseScan, lookup: parseLookup, update: parseUpdate, completion: parseCompletion} as const;
 
 const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
 	const first = findFirstWord(argv);
 	if (first !== undefined && reservedWords.has(first)) {
-		return rejected(`${quote(first)} is not a command of this version: it has scan, lookup and the screen. For a host of that name write portui -- ${first}.`);
+		return rejected(`${quote(first)} is not a command of this version: it has scan, lookup, update and the screen. For a host of that name write portui -- ${first}.`);
 	}
 
 	if (first === 'help' && argv.length === 1) {

@@ -12,7 +12,7 @@ export type Flag = {
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup' | 'completion';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'update' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -58,6 +58,29 @@ const commonFlags: readonly Flag[] = [
 ];
 
 const portsNote = 'Ports: 22, 80-90, -1023, 49152-, a name like http, well-known, registered, ephemeral, all, top100; commas between, ! takes away.';
+
+const updateCommand: Command = {
+	id: 'update',
+	word: 'update',
+	usage: 'portui update [--from file]',
+	description: 'Fetch IANA\'s registry and show it from then on: assignees, dates, references, notes.',
+	notes: [
+		'Fetched by this command alone, through the proxy of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, and kept in your data folder. It is checked whole before it is used: what is damaged or cut short changes nothing.',
+		'Exit codes: 0 done, 1 it could not be fetched, read or kept, 2 wrong usage, 130 interrupted.',
+	],
+	flags: [
+		{name: 'from', value: 'file', description: 'read IANA\'s CSV from a file instead (- for standard input)'},
+		{name: 'url', value: 'address', description: 'fetch it from a mirror; plain http only where you write it so'},
+		{name: 'remove', description: 'forget what was fetched and show the built-in registry again'},
+		{name: 'json', description: 'report as JSON'},
+		{name: 'quiet', description: 'no progress on standard error'},
+		...commonFlags,
+	],
+	examples: [
+		['portui update', 'the registry as it is today'],
+		['portui update --from service-names-port-numbers.csv', 'without the network'],
+	],
+};
 
 /** Every command of this version. Help, the parser and the check for unknown flags read this table. */
 export const commands: readonly Command[] = [
@@ -118,6 +141,7 @@ export const commands: readonly Command[] = [
 			['portui lookup web dev \'!8000-8100\'', 'leave ports out'],
 		],
 	},
+	updateCommand,
 	{
 		id: 'completion',
 		word: 'completion',
@@ -139,7 +163,7 @@ export const commands: readonly Command[] = [
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
 
 /** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set(['local', 'free', 'history', 'diff', 'open', 'update']);
+export const reservedWords: ReadonlySet<string> = new Set(['local', 'free', 'history', 'diff', 'open']);
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);

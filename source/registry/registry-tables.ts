@@ -1,5 +1,6 @@
 import type {PortInterval} from '../port/port-range.ts';
 import type {Port} from '../port/port.ts';
+import type {RecordTable} from './record-table.ts';
 import type {ClientRange, CommonUse, Exposure, Purpose, RegistryEntry} from './registry.ts';
 
 /** One registration and the run of ports it holds for. */
@@ -17,6 +18,8 @@ export type RegistryTables = {
 	readonly topPorts: readonly Port[];
 	readonly portsBlockedByBrowsers: readonly Port[];
 	readonly clientRanges: readonly ClientRange[];
+	/** IANA's own records, where `portui update` fetched them. */
+	readonly records?: RecordTable;
 };
 
 /**

