@@ -99,12 +99,16 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 	return registry => createRequestScan({registry, startScan});
 };
 
+/** Whether standard output is a terminal that shows links (OSC 8). */
+const hasLinks = async (): Promise<boolean> => stdout.isTTY && (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
+
 const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
-	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan] = await Promise.all([
+	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, isLinking] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		import('./source/io/read-client-range.ts'),
 		loadRequestScan(),
+		hasLinks(),
 	]);
 	return runScreen({
 		request,
@@ -113,6 +117,7 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
 		createRequestScan,
 		readClientRange,
 		hasColor,
+		hasLinks: isLinking,
 		signal: listenForSignals(),
 		onShown(restore) {
 			restoreTerminal = restore;
@@ -143,7 +148,7 @@ const run = async (invocation: Invocation): Promise<number> => {
 
 		case 'lookup': {
 			const [{runLookup}, {readClientRange}] = await Promise.all([import('./source/commands/lookup.ts'), import('./source/io/read-client-range.ts')]);
-			return runLookup(invocation.options, {stdout, stderr, loadRegistry: loadRegistryAloud, readClientRange});
+			return runLookup(invocation.options, {stdout, stderr, loadRegistry: loadRegistryAloud, readClientRange, hasLinks: await hasLinks()});
 		}
 
 		case 'completion': {

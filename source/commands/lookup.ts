@@ -9,6 +9,7 @@ import type {LookupContext} from '../report/lookup-sections.ts';
 import {formatLookupText} from '../report/lookup-text.ts';
 import {formatJson, printable} from '../report/printable.ts';
 import {formatCount} from '../report/quantity.ts';
+import {plainLink, terminalLink} from '../report/text-links.ts';
 import type {LookupOptions} from './arguments.ts';
 import {findPorts, type AskedPort, type Finding} from './find-ports.ts';
 import {findRelated, formatRelated} from './related-ports.ts';
@@ -17,6 +18,8 @@ import {exitCodes, writeAll, type ExitCode, type Output, type Surroundings} from
 export type LookupSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'loadRegistry'> & {
 	/** Reads this machine's own client range; undefined where it cannot be read. */
 	readonly readClientRange: () => Promise<OwnClientRange | undefined>;
+	/** Whether standard output is a terminal that knows links. */
+	readonly hasLinks?: boolean;
 };
 
 /** A search by words lists this many for a person, best first: about a screen. */
@@ -35,13 +38,12 @@ const cutForReading = ({asked, namedCount}: Finding): {readonly shown: readonly 
 	return {shown, more: left > 0 ? `… and ${formatCount(left)} more: add a word to narrow it down, or list all with --json.\n` : ''};
 };
 
-const format = (finding: Finding, {words, format: name}: LookupOptions, registry: Registry, ownClientRange: OwnClientRange | undefined, {isTTY, columns}: Output): string => {
-	const context: LookupContext = {origin: registry.origin, ownClientRange};
+const format = (finding: Finding, {words, format: name}: LookupOptions, registry: Registry, context: LookupContext, {isTTY, columns}: Output, hasLinks: boolean): string => {
 	switch (name) {
 		case 'text': {
 			const {shown, more} = cutForReading(finding);
 			const width = isTTY === true ? columns || usualWidth : undefined;
-			return formatLookupText(factsOf(shown, registry), context, {detail: width ?? usualWidth, list: width}) + more
+			return formatLookupText(factsOf(shown, registry), context, {detail: width ?? usualWidth, list: width}, hasLinks ? terminalLink : plainLink) + more
 				+ formatRelated(words, findRelated(words, finding, registry), width ?? usualWidth);
 		}
 
@@ -66,7 +68,7 @@ const notFound = (text: string, registry: Registry): string => {
 };
 
 /** `portui lookup`: tells what the registry knows of ports, by number, range, name or words. */
-export const runLookup = async (options: LookupOptions, {stdout, stderr, loadRegistry, readClientRange}: LookupSurroundings): Promise<ExitCode> => {
+export const runLookup = async (options: LookupOptions, {stdout, stderr, loadRegistry, readClientRange, hasLinks = false}: LookupSurroundings): Promise<ExitCode> => {
 	const [registry, ownClientRange] = await Promise.all([loadRegistry(), readClientRange()]);
 	const found = findPorts(options.words, registry);
 	if (!found.ok) {
@@ -79,7 +81,7 @@ export const runLookup = async (options: LookupOptions, {stdout, stderr, loadReg
 		await writeAll(stderr, `${printable(`No exact match: showing ${corrected}.`)}\n`);
 	}
 
-	await writeAll(stdout, format(found.value, options, registry, ownClientRange, stdout));
+	await writeAll(stdout, format(found.value, options, registry, {origin: registry.origin, ownClientRange}, stdout, hasLinks));
 	const missed = asked.length === 0 ? options.words.join(' ') : unmatched;
 	if (missed !== undefined) {
 		await writeAll(stderr, `${printable(notFound(missed, registry))}\n`);

@@ -2,6 +2,7 @@ import {rangeOf} from '../port/port-range.ts';
 import {standingOf, type OwnClientRange} from '../local/client-range.ts';
 import type {ClientRange, CommonUse, Exposure, PortFacts, Purpose, RegistryEntry} from '../registry/registry.ts';
 import type {LookupContext} from './lookup-sections.ts';
+import {recordsDocument} from './registry-record.ts';
 
 const entryDocument = ({name, aliases, transports, status, description}: RegistryEntry): object => ({name, aliases, transports, status, description});
 
@@ -12,15 +13,16 @@ const useDocument = ({software, transports, category, note, relation, source}: C
 const exposureDocument = ({service, transports, encrypted, concern, safer, severity, references, knownExploited, basis, confidence, source}: Exposure): object =>
 	({service, transports, encrypted, concern, safer, severity, references, knownExploited, basis, confidence, source});
 
-const portDocument = ({port, entries, purposes, commonly, exposure, isBlockedByBrowsers, clientRanges}: PortFacts, own: OwnClientRange | undefined): object => ({
-	port,
-	range: rangeOf(port).id,
-	purpose: purposes.map(purpose => purposeDocument(purpose)),
-	entries: entries.map(entry => entryDocument(entry)),
-	commonly: commonly.map(use => useDocument(use)),
-	exposure: exposure.map(each => exposureDocument(each)),
-	blockedByBrowsers: isBlockedByBrowsers,
-	clientRange: {here: own === undefined ? null : standingOf(own, port), defaultOf: clientRanges.map(({system}) => system)},
+const portDocument = (facts: PortFacts, own: OwnClientRange | undefined): object => ({
+	port: facts.port,
+	range: rangeOf(facts.port).id,
+	purpose: facts.purposes.map(purpose => purposeDocument(purpose)),
+	entries: facts.entries.map(entry => entryDocument(entry)),
+	...recordsDocument(facts),
+	commonly: facts.commonly.map(use => useDocument(use)),
+	exposure: facts.exposure.map(each => exposureDocument(each)),
+	blockedByBrowsers: facts.isBlockedByBrowsers,
+	clientRange: {here: own === undefined ? null : standingOf(own, facts.port), defaultOf: facts.clientRanges.map(({system}) => system)},
 });
 
 const clientRangesDocument = (own: OwnClientRange | undefined, defaults: readonly ClientRange[]): object => ({

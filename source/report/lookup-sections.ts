@@ -3,6 +3,7 @@ import type {OwnClientRange} from '../local/client-range.ts';
 import {vantages, type CommonUse, type Exposure, type PortFacts, type RegistryEntry, type Relation, type Severity, type Vantage} from '../registry/registry.ts';
 import {clientRangeWords} from './client-range-words.ts';
 import {joinParts} from './join-parts.ts';
+import {recordGroups} from './registry-record.ts';
 
 /** One fact of a port. What belongs to the line before it is set in. */
 export type FactLine = {readonly text: string; readonly isDetail?: true};
@@ -121,6 +122,7 @@ export const sectionsOf = (facts: PortFacts, {origin, ownClientRange}: LookupCon
 		{label: 'Purpose', lines: purposeLines(facts)},
 		{label: 'Range', lines: [{text: `${range.title} (${range.first}–${range.last})`}, detail(range.description)]},
 		{label: 'IANA', lines: facts.entries.flatMap(entry => entryLines(entry))},
+		{label: 'Record', lines: recordGroups(facts).flatMap(({title, lines}) => [{text: title}, ...lines.flatMap(({label, text}) => labelled(label, text))])},
 		{label: 'Commonly', lines: facts.commonly.flatMap(use => useLines(use))},
 		{label: 'Risk', lines: facts.exposure.length === 0 ? [{text: 'No judgement on record, which does not make it safe.'}] : [guess, ...facts.exposure.flatMap(each => exposureLines(each))]},
 		{label: 'Browsers', lines: [{text: facts.isBlockedByBrowsers ? 'Refuse to connect to it (a "bad port" of the Fetch standard).' : 'Connect to it as to any port.'}]},

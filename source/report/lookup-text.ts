@@ -1,6 +1,7 @@
 import type {PortFacts} from '../registry/registry.ts';
 import {formatHeadline, headlineOf, rowOf} from './lookup-headline.ts';
 import {sectionsOf, type LookupContext, type Section} from './lookup-sections.ts';
+import {plainLink, withLinks, type ShowLink} from './text-links.ts';
 import {wrapLines} from './wrap-lines.ts';
 
 const labelWidth = 'Commonly  '.length;
@@ -9,17 +10,17 @@ const detailIndent = 2;
 /** No terminal is so narrow that a column of words is worth reading. */
 const narrowest = 40;
 
-/** A label before the first line, the rest under it. */
-const formatSection = ({label, lines}: Section, width: number): readonly string[] => {
+/** A label before the first line, the rest under it. A link is shown once its text has found its place: what makes it one takes no room. */
+const formatSection = ({label, lines}: Section, width: number, showLink: ShowLink): readonly string[] => {
 	const wrapped = lines.flatMap(({text, isDetail}) => {
 		const indent = isDetail ? detailIndent : 0;
-		return wrapLines(text, width - labelWidth - indent, detailIndent).map(line => ' '.repeat(indent) + line);
+		return wrapLines(text, width - labelWidth - indent, detailIndent).map(line => ' '.repeat(indent) + withLinks(line, showLink));
 	});
 	return wrapped.map((line, index) => (index === 0 ? label : '').padEnd(labelWidth) + line);
 };
 
-const formatDetail = (facts: PortFacts, context: LookupContext, width: number): string => {
-	const sections = sectionsOf(facts, context).map(section => formatSection(section, width));
+const formatDetail = (facts: PortFacts, context: LookupContext, width: number, showLink: ShowLink): string => {
+	const sections = sectionsOf(facts, context).map(section => formatSection(section, width, showLink));
 	// The first blanks part the place from the words, so that a script can cut there: only the rest is wrapped.
 	const {place} = headlineOf(facts);
 	const headline = wrapLines(formatHeadline(headlineOf(facts)).slice(place.length), width - place.length - 2, 2);
@@ -56,13 +57,14 @@ What the registry knows of some ports, for a person: all of one port, or a line 
 Plain text, no colours, no trailing blanks, a line end after each line.
 
 @param every - In the order they are to be told.
+@param showLink - Shows the documents that are referred to. Default: as they are written.
 @returns The empty text when there are no ports.
 */
-export const formatLookupText = (every: readonly PortFacts[], context: LookupContext, {detail, list}: TextWidths): string => {
+export const formatLookupText = (every: readonly PortFacts[], context: LookupContext, {detail, list}: TextWidths, showLink = plainLink): string => {
 	const [only] = every;
 	if (only === undefined) {
 		return '';
 	}
 
-	return every.length === 1 ? formatDetail(only, context, Math.max(narrowest, detail)) : formatList(every, list);
+	return every.length === 1 ? formatDetail(only, context, Math.max(narrowest, detail), showLink) : formatList(every, list);
 };

@@ -176,6 +176,9 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	registry.then(loaded => {
 		dispatch({type: 'registryLoaded', registry: loaded});
 		clock.after(quietMs, loaded.prepareSearch);
+		if (loaded.problem !== undefined) {
+			dispatch({type: 'messageShown', message: {text: loaded.problem, tone: 'problem'}});
+		}
 	}, onFault);
 	readClientRange?.().then(range => {
 		if (range !== undefined) {

@@ -6,6 +6,7 @@ import type {Clock} from '../scan/run-scan.ts';
 import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import {createSession} from '../store/session.ts';
 import {App} from './app.tsx';
+import {LinkContext} from './components/link-context.ts';
 import {ThemeContext} from './components/theme-context.ts';
 import {createTheme} from './theme.ts';
 
@@ -17,6 +18,7 @@ export type ScreenOptions = {
 	readonly createRequestScan: (registry: Registry) => RequestScan;
 	readonly readClientRange: () => Promise<OwnClientRange | undefined>;
 	readonly hasColor: boolean;
+	readonly hasLinks: boolean;
 	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
 	readonly signal: AbortSignal;
 	/** Handed what restores the terminal at once, for whoever must end the program without waiting for the screen to end. */
@@ -35,7 +37,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, clock, loadRegistry, createRequestScan, readClientRange, hasColor, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, clock, loadRegistry, createRequestScan, readClientRange, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -52,7 +54,9 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 	process.stdout.on('resize', onResize);
 	const screen = render(
 		<ThemeContext value={createTheme(hasColor)}>
-			<App session={session}/>
+			<LinkContext value={hasLinks}>
+				<App session={session}/>
+			</LinkContext>
 		</ThemeContext>,
 		{alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false, maxFps: mostFrames},
 	);

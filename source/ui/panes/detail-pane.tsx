@@ -1,5 +1,5 @@
 import {Box, measureElement, type DOMElement} from 'ink';
-import {memo, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
+import {memo, useContext, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
 import type {OwnClientRange} from '../../local/client-range.ts';
 import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
@@ -9,13 +9,17 @@ import {reasonOf} from '../../scan/verdict.ts';
 import {formatInterval} from '../../store/range-rows.ts';
 import {FactTable} from '../components/fact-table.tsx';
 import {Line, type Segment} from '../components/line.tsx';
+import {LinkContext} from '../components/link-context.ts';
 import {Pane} from '../components/pane.tsx';
 import {wrapText} from '../fit-text.ts';
 import {clientRangeWords} from '../../report/client-range-words.ts';
 import {basisOf} from '../../report/lookup-sections.ts';
 import {formatDuration} from '../../report/quantity.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
+import {linkSegments} from '../link-segments.ts';
 import {reasonWords} from '../../report/reason-words.ts';
+import {recordGroups} from '../../report/registry-record.ts';
+import {linksIn, type TextLink} from '../../report/text-links.ts';
 import type {Role} from '../theme.ts';
 
 export type DetailPaneProps = {
@@ -31,7 +35,7 @@ export type DetailPaneProps = {
 	readonly onOverflow: (lines: number) => void;
 };
 
-type Paragraph = {readonly role: Role; readonly text: string; readonly indent?: number};
+type Paragraph = {readonly role: Role; readonly text: string; readonly indent?: number; readonly links?: readonly TextLink[]};
 
 const relationWords: Readonly<Record<Relation, string>> = {
 	same: 'as registered',
@@ -89,12 +93,23 @@ const clientParagraphs = (facts: PortFacts, own: OwnClientRange | undefined): re
 	...clientRangeWords(facts, own).map((text): Paragraph => ({role: 'plain', text, indent: 1})),
 ];
 
-const Paragraphs = ({paragraphs, width}: {readonly paragraphs: readonly Paragraph[]; readonly width: number}): ReactNode =>
-	paragraphs.flatMap(({role, text, indent = 0}, index) =>
+/** What IANA has of the port in its own words, and which registry that is. */
+const recordParagraphs = (facts: PortFacts, origin: string): readonly Paragraph[] => [
+	...recordGroups(facts).flatMap(({title, lines}): Paragraph[] => [
+		{role: 'strong', text: `Registered: ${title}`},
+		...lines.map(({label, text}): Paragraph => ({role: 'plain', text: `${label}: ${text}`, indent: 1, links: linksIn(text)})),
+	]),
+	{role: 'faint', text: origin},
+];
+
+const Paragraphs = ({paragraphs, width}: {readonly paragraphs: readonly Paragraph[]; readonly width: number}): ReactNode => {
+	const hasLinks = useContext(LinkContext);
+	return paragraphs.flatMap(({role, text, indent = 0, links = []}, index) =>
 		wrapText(text, width - indent).map((line, lineIndex) => {
-			const segments: readonly Segment[] = [{text: ' '.repeat(indent) + line}];
+			const segments: readonly Segment[] = linkSegments(' '.repeat(indent) + line, hasLinks ? links : []);
 			return <Line key={`${index}.${lineIndex}`} role={role} segments={segments}/>;
 		}));
+};
 
 /** Panes narrower than this leave the description out of the table and say it in full below. */
 const describedFrom = 50;
@@ -146,6 +161,7 @@ export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, 
 				{facts !== undefined && facts.exposure.length > 0 && <Line role='strong' segments={[{text: 'Risk of the usual service (not observed)'}]}/>}
 				{facts !== undefined && <Paragraphs paragraphs={facts.exposure.flatMap(exposure => exposureParagraphs(exposure))} width={width}/>}
 				{facts !== undefined && <Paragraphs paragraphs={clientParagraphs(facts, ownClientRange)} width={width}/>}
+				{registry !== undefined && facts !== undefined && <Paragraphs paragraphs={recordParagraphs(facts, registry.origin)} width={width}/>}
 			</Box>
 		</Pane>
 	);
