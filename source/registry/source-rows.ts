@@ -1,4 +1,5 @@
 import {CsvError, parse} from 'csv-parse/sync';
+import {quoteTyped} from '../port/quote.ts';
 import {isPort, lastPort, toPort, transports, type Port, type Transport} from '../port/port.ts';
 
 /** A file of facts: its name as the reader knows it, and its text. */
@@ -16,7 +17,7 @@ export const reject = ({file, line, column}: Place, problem: string): never => {
 	throw new SourceError(`${file}, line ${line}${column === undefined ? '' : `, column ${column}`}: ${problem}`);
 };
 
-export const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 59)}…` : text);
+export const quote = (text: string): string => quoteTyped(text, 60);
 
 /**
 Control, format (bidi among them), private and unassigned characters, and surrogates without their half.
@@ -53,6 +54,21 @@ const csvProblems: Readonly<Record<string, string>> = {
 	INVALID_OPENING_QUOTE: 'there is a quotation mark within a cell that did not begin with one',
 };
 
+/** The line in which the record begins that is never ended; csv-parse tells the last line of the file. */
+const findOpenRecord = (text: string): number => {
+	let lines = 0;
+	try {
+		parse(text, {...csvOptions, onRecord(record: string[], {lines: endedAt}) {
+			lines = endedAt;
+			return record;
+		}});
+	} catch {
+		// Known: it is why the line is looked for.
+	}
+
+	return lines + 1;
+};
+
 /** The names of the columns, for the sentence about what comes after them; none where not even they can be read. */
 const readColumnNames = (text: string): readonly string[] => {
 	try {
@@ -73,12 +89,23 @@ const parseRecords = (file: SourceFile): readonly CsvRecord[] => {
 		// csv-parse tells where: https://csv.js.org/parse/errors/
 		const {lines, column} = error as {readonly lines?: unknown; readonly column?: unknown};
 		const name = typeof column === 'number' && lines !== 1 ? readColumnNames(file.text)[column] : undefined;
-		const place = {file: file.name, line: typeof lines === 'number' ? lines : 1, ...(name === undefined ? {} : {column: quote(name)})};
+		const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? findOpenRecord(file.text) : (typeof lines === 'number' ? lines : 1);
+		const place = {file: file.name, line, ...(name === undefined ? {} : {column: /^[\w ]+$/.test(name) ? name : quote(name)})};
 		return reject(place, `this is not CSV: ${csvProblems[error.code] ?? error.code}.`);
 	}
 };
 
-const countLineEnds = (text: string): number => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+const countMatches = (cells: readonly string[], pattern: RegExp): number => cells.reduce((sum, cell) => sum + (cell.match(pattern)?.length ?? 0), 0);
+
+/** The line each record begins in. csv-parse counts to where it ends, and within a cell the two characters of one line end as two. */
+const findFirstLines = (records: readonly CsvRecord[]): readonly number[] => {
+	let excess = 0;
+	return records.map(({record, info}) => {
+		const line = info.lines - excess - countMatches(record, /[\r\n]/g);
+		excess += countMatches(record, /\r\n/g);
+		return line;
+	});
+};
 
 export type RowOptions = {
 	/** Reads each cell. Default: `readText`. */
@@ -113,9 +140,9 @@ export const readRows = <Column extends string>(file: SourceFile, columns: reado
 		return reject(top, `the column ${unknown.map(name => quote(name)).join(', ')} is unknown or given twice.`);
 	}
 
-	return records.map(({record, info}) => {
-		const line = info.lines - record.reduce((sum, cell) => sum + countLineEnds(cell), 0);
-		const place: Place = {file: file.name, line};
+	const firstLines = findFirstLines(records);
+	return records.map(({record}, index) => {
+		const place: Place = {file: file.name, line: firstLines[index]!};
 		if (record.length !== names.length) {
 			return reject(place, `the row has ${record.length} cells, but there are ${names.length} columns.`);
 		}

