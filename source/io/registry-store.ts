@@ -1,4 +1,4 @@
-import {readFile, rm} from 'node:fs/promises';
+import {readFile, unlink} from 'node:fs/promises';
 import path from 'node:path';
 import {crc32} from 'node:zlib';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
@@ -65,7 +65,7 @@ export const createRegistryStore = (findFolder: () => Promise<string | undefined
 
 		const file = path.join(folder, fileName);
 		try {
-			await rm(file);
+			await unlink(file);
 			return parsed(true);
 		} catch (error) {
 			return codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? parsed(false) : rejected(`${quote(file)} cannot be removed: ${systemReason(error)}.`);

@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = {
 	EDQUOT: 'the disk quota is used up',
 	ENOENT: 'there is no such file',
 	ENOTDIR: 'a part of the path is no folder',
+	EEXIST: 'something else has that name',
 	EISDIR: 'it is a folder',
 	ELOOP: 'its links lead in a circle',
 	ENAMETOOLONG: 'the name is too long',
