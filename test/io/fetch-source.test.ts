@@ -12,7 +12,7 @@ const variables = ['https_proxy', 'http_proxy', 'all_proxy', 'no_proxy'].flatMap
 /** Sets the proxy variables to these and no others. */
 const setEnvironment = (values: Readonly<Record<string, string>>): void => {
 	for (const name of variables) {
-		delete process.env[name];
+		Reflect.deleteProperty(process.env, name);
 	}
 
 	Object.assign(process.env, values);
