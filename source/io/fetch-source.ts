@@ -4,6 +4,7 @@ import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {SourceBytes} from '../registry/import-iana.ts';
 import {chooseProxy, type Proxy} from './choose-proxy.ts';
 import {mostSourceBytes, readBounded} from './read-source.ts';
+import {unlessAborted} from './unless-aborted.ts';
 
 export type Fetched = SourceBytes & {
 	/** The day of the server's Last-Modified, as ISO 8601; undefined where it told none. */
@@ -56,21 +57,6 @@ export const nameOf = (url: URL): string => {
 	bare.password = '';
 	return bare.href;
 };
-
-/** Settles with the promise, or rejects as soon as the signal aborts. */
-const unlessAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> => new Promise((resolve, reject) => {
-	const onAbort = (): void => {
-		reject(signal.reason as Error);
-	};
-
-	signal.addEventListener('abort', onAbort, {once: true});
-	promise.then(resolve, reject).finally(() => {
-		signal.removeEventListener('abort', onAbort);
-	});
-	if (signal.aborted) {
-		onAbort();
-	}
-});
 
 type Exchange = {readonly response: IncomingMessage; readonly end: () => void};
 

@@ -1,10 +1,13 @@
-import {createReadStream} from 'node:fs';
+import {constants, createReadStream, openSync} from 'node:fs';
+import {stat} from 'node:fs/promises';
+import {Socket} from 'node:net';
 import process from 'node:process';
 import type {Readable} from 'node:stream';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {quoteTyped} from '../port/quote.ts';
 import type {SourceBytes} from '../registry/import-iana.ts';
 import {systemReason} from './system-sentence.ts';
+import {unlessAborted} from './unless-aborted.ts';
 
 /** IANA's registry has 1.2 MB and grows by some per cent a year. What is much larger is something else, or has no end. */
 export const mostSourceBytes = 20_000_000;
@@ -35,21 +38,35 @@ export const readBounded = async (stream: Readable, most: number, onChunk: () =>
 };
 
 /**
+Opens a file, or standard input for `-`.
+
+A pipe with a name, such as `<(…)` of a shell, is read as a socket is: a read of a file occupies a thread until somebody writes, and not even the end of the process ends it.
+*/
+const openSource = async (file: string): Promise<Readable> => {
+	if (file === standardInput) {
+		return process.stdin;
+	}
+
+	if (!(await stat(file)).isFIFO()) {
+		return createReadStream(file);
+	}
+
+	// Does not wait, so it need not be asynchronous; a `FileHandle` would close the descriptor once it is forgotten.
+	const fd = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+	return new Socket({fd, readable: true, writable: false});
+};
+
+/**
 Reads a file, or standard input for `-`.
 
 @returns Its bytes, or a sentence that names the file and says why not. Rejects with the signal's reason.
 */
 export const readSource = async (file: string, signal: AbortSignal, most = mostSourceBytes): Promise<Parsed<SourceBytes>> => {
 	const name = file === standardInput ? 'standard input' : file;
-	const stream = file === standardInput ? process.stdin : createReadStream(file);
-	const onAbort = (): void => {
-		stream.destroy();
-	};
-
-	signal.addEventListener('abort', onAbort);
+	let stream: Readable | undefined;
 	try {
-		const bytes = await readBounded(stream, most);
-		signal.throwIfAborted();
+		stream = await openSource(file);
+		const bytes = await unlessAborted(readBounded(stream, most), signal);
 		return bytes === undefined
 			? rejected(`${name} has more than ${most / 1e6} MB, and IANA's registry has about 1: it was not read.`)
 			: parsed({name, bytes});
@@ -57,7 +74,6 @@ export const readSource = async (file: string, signal: AbortSignal, most = mostS
 		signal.throwIfAborted();
 		return rejected(`${quoteTyped(name, 200)} cannot be read: ${systemReason(error)}.`);
 	} finally {
-		signal.removeEventListener('abort', onAbort);
-		stream.destroy();
+		stream?.destroy();
 	}
 };

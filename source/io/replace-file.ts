@@ -25,28 +25,18 @@ Makes a folder and those above it, for this user alone, as the XDG Base Director
 
 Not by `mkdir` with `recursive`: that tries for ever where a file system has no folders to make, such as /proc (Node 20).
 */
-const makeFolder = async (folder: string): Promise<void> => {
+const makeFolder = async (folder: string, isAgain = false): Promise<void> => {
 	try {
 		await mkdir(folder, 0o700);
 	} catch (error) {
 		const parent = path.dirname(folder);
-		if (codeOf(error) === 'ENOENT' && parent !== folder) {
-			// Throws where the parent is there: then it takes no folders.
-			await makeMissing(parent, error);
-			await makeFolder(folder);
+		if (codeOf(error) === 'ENOENT' && parent !== folder && !isAgain) {
+			await makeFolder(parent);
+			await makeFolder(folder, true);
 		} else if (codeOf(error) !== 'EEXIST' || !(await stat(folder)).isDirectory()) {
 			throw error;
 		}
 	}
-};
-
-const makeMissing = async (folder: string, reason: unknown): Promise<void> => {
-	const isThere = await stat(folder).then(() => true, ignore);
-	if (isThere) {
-		throw reason;
-	}
-
-	await makeFolder(folder);
 };
 
 /** Makes the rename itself outlast a crash. Not every system lets a folder be synchronised, and then there is nothing to do about it. */
