@@ -1,51 +1,14 @@
-import type {PortInterval} from '../../port/port-range.ts';
+import {sizeOf, type PortInterval} from '../../port/port-range.ts';
 import {portCount, type Port} from '../../port/port.ts';
 import type {Segment} from '../components/line.tsx';
 import type {Role} from '../theme.ts';
+import {countKind, drawDots, stepOf} from './dots.ts';
 import {portsOfCell, type MapGeometry} from './geometry.ts';
 import type {Kind} from './kinds.ts';
 import type {PortKinds} from './kinds-of-ports.ts';
 
-/** The dots of a braille character down its left column, then down its right one: ports run from left to right. */
-const dotBits = [0x01, 0x02, 0x04, 0x40, 0x08, 0x10, 0x20, 0x80];
-const dotCount = dotBits.length;
-const brailleStart = 0x28_00;
-
 /** Light ones: a firewalled host is filtered nearly all over, and must not be a wall of colour that hides the few ports that are open. */
 const shades = ['-', '=', '░'];
-
-/** The step of a scale for a share above 0: the lowest is for the smallest, so that a single port is never invisible. */
-const stepOf = (stepCount: number, count: number, of: number): number => Math.ceil((count * stepCount) / of);
-
-/** How many ports of a kind each dot stands for, in the order of `dotBits`. Where a cell has fewer ports than dots, a port has several dots. */
-const countByDot = (kinds: PortKinds, kind: number, {first, last}: PortInterval, portsPerCell: number): readonly number[] =>
-	dotBits.map((_, dot) => {
-		const start = first + Math.floor((dot * portsPerCell) / dotCount);
-		const end = Math.max(start + 1, first + Math.floor(((dot + 1) * portsPerCell) / dotCount));
-		let count = 0;
-		for (let port = start; port < end && port <= last; port++) {
-			count += kinds[port] === kind ? 1 : 0;
-		}
-
-		return count;
-	});
-
-/** As many dots as the ports of the kind have a share in the cell, where most of them are. With eight ports a cell, or fewer, these are the ports themselves. */
-const drawDots = (counts: readonly number[], lit: number): string => {
-	let bits = 0;
-	for (let dot = 0; dot < lit; dot++) {
-		let fullest = -1;
-		for (let each = 0; each < dotCount; each++) {
-			if (counts[each]! > 0 && (bits & dotBits[each]!) === 0 && (fullest === -1 || counts[each]! > counts[fullest]!)) {
-				fullest = each;
-			}
-		}
-
-		bits |= dotBits[fullest] ?? 0;
-	}
-
-	return String.fromCodePoint(brailleStart + bits);
-};
 
 /** What a kind looks like in the legend. */
 export const legendSign = ({sign}: Kind): string => (sign === 'dots' ? '⣿' : sign === 'shades' ? shades.at(-1)! : sign.character === ' ' ? 'blank' : sign.character);
@@ -79,18 +42,7 @@ export const drawCell = (kinds: PortKinds, table: readonly Kind[], geometry: Map
 		return {character: sign.character, role};
 	}
 
-	let count = 0;
-	for (let port: number = ports.first; port <= ports.last; port++) {
-		count += kinds[port] === kind ? 1 : 0;
-	}
-
-	const {portsPerCell} = geometry;
-	if (sign === 'shades') {
-		return {character: shades[stepOf(shades.length, count, ports.last - ports.first + 1) - 1]!, role};
-	}
-
-	const lit = portsPerCell <= dotCount ? dotCount : stepOf(dotCount, count, portsPerCell);
-	return {character: drawDots(countByDot(kinds, kind, ports, portsPerCell), lit), role};
+	return {character: sign === 'dots' ? drawDots(kinds, kind, ports, geometry.portsPerCell) : shades[stepOf(shades.length, countKind(kinds, kind, ports), sizeOf(ports)) - 1]!, role};
 };
 
 /** Draws a row of cells; neighbours of the same role are one segment, since every change of colour costs. The cell in hand is inverse. */
