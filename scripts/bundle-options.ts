@@ -9,6 +9,8 @@ export const bundleOptions = {
 	format: 'esm',
 	platform: 'node',
 	target: 'node20',
+	// Every Node from 20 on knows these. Where esbuild is in doubt it makes the expression anew at every call, and Ink tests each character of a frame with one.
+	supported: {'regexp-unicode-property-escapes': true},
 	jsx: 'automatic',
 	minify: true,
 	legalComments: 'none',

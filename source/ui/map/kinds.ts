@@ -53,7 +53,7 @@ export const kindsOf: Readonly<Record<MapColoring, readonly Kind[]>> = {
 	],
 	found: [
 		plainKind('other', 'plain', nothing),
-		notableKind('found', 'found', 'dots'),
+		notableKind('found', 'found', {character: '●'}),
 	],
 };
 
