@@ -15,6 +15,8 @@ export type Finding = {
 	readonly corrected: string | undefined;
 	/** Words that nothing matches, beside ports that were asked for. */
 	readonly unmatched: string | undefined;
+	/** Whether no port has all the words, and each was searched by itself. */
+	readonly isEachApart: boolean;
 };
 
 /** What can only be meant as ports, so that a slip in it is an error and not a search. */
@@ -50,7 +52,7 @@ const parseLists = (words: readonly string[], registry: Registry): Parsed<readon
 };
 
 const search = (text: string, registry: Registry): Finding =>
-	({asked: askFor(registry.search(text)), namedCount: 0, corrected: registry.correct(text), unmatched: undefined});
+	({asked: askFor(registry.search(text)), namedCount: 0, corrected: registry.correct(text), unmatched: undefined, isEachApart: false});
 
 /** Ports beside words that nothing has together: the ports, and what the words find without them. */
 const findApart = (words: readonly string[], registry: Registry): Finding | undefined => {
@@ -66,6 +68,17 @@ const findApart = (words: readonly string[], registry: Registry): Finding | unde
 	return {...found, asked: [...named.value, ...others], namedCount: named.value.length, unmatched: found.asked.length === 0 ? text : undefined};
 };
 
+/** So many ports of each word are told where the words are searched one by one. */
+const mostOfEach = 8;
+
+/** Words that no port has together, each by itself: `docker grafana` are two questions. Undefined where one of them finds nothing either. */
+const findEach = (words: readonly string[], registry: Registry): Finding | undefined => {
+	const each = words.map(word => search(word, registry));
+	return words.length > 1 && each.every(({asked, corrected}) => asked.length > 0 && corrected === undefined)
+		? {asked: withoutRepeats(each.flatMap(({asked}) => asked.slice(0, mostOfEach))), namedCount: 0, corrected: undefined, unmatched: undefined, isEachApart: true}
+		: undefined;
+};
+
 /**
 Finds the ports that the words of a command line ask for: lists of ports, each over a transport if it says so, or what all the words together match.
 
@@ -75,7 +88,7 @@ export const findPorts = (words: readonly string[], registry: Registry): Parsed<
 	// What is to be left out is taken from all the words, so they are one list: `80-90 !85` as `80-90,!85`.
 	const asked = parseLists(words.some(word => word.startsWith('!')) ? [words.join(',')] : words, registry);
 	if (asked.ok) {
-		return parsed({asked: asked.value, namedCount: asked.value.length, corrected: undefined, unmatched: undefined});
+		return parsed({asked: asked.value, namedCount: asked.value.length, corrected: undefined, unmatched: undefined, isEachApart: false});
 	}
 
 	if (words.every(word => isNumeric(splitTransport(word).list))) {
@@ -83,6 +96,9 @@ export const findPorts = (words: readonly string[], registry: Registry): Parsed<
 	}
 
 	const found = search(words.join(' '), registry);
-	const isExact = found.asked.length > 0 && found.corrected === undefined;
-	return parsed(isExact ? found : findApart(words, registry) ?? found);
+	if (found.asked.length > 0 && found.corrected === undefined) {
+		return parsed(found);
+	}
+
+	return parsed(findApart(words, registry) ?? (found.asked.length > 0 ? found : findEach(words, registry) ?? found));
 };

@@ -76,9 +76,13 @@ export const runLookup = async (options: LookupOptions, {stdout, stderr, loadReg
 		return exitCodes.wrongUsage;
 	}
 
-	const {asked, corrected, unmatched} = found.value;
+	const {asked, corrected, unmatched, isEachApart} = found.value;
 	if (corrected !== undefined) {
 		await writeAll(stderr, `${printable(`No exact match: showing ${corrected}.`)}\n`);
+	}
+
+	if (isEachApart) {
+		await writeAll(stderr, `${printable(`No port matches all of ${quoteTyped(options.words.join(' '), 60)}: showing the best of each word.`)}\n`);
 	}
 
 	await writeAll(stdout, format(found.value, options, registry, {origin: registry.origin, ownClientRange}, stdout, hasLinks));

@@ -72,6 +72,16 @@ test('ports beside words that nothing has together are told first, then what the
 	t.deepEqual(portsOf(stdout).slice(0, 3), [22, 8123, 3000]);
 });
 
+test('words that no port has together are searched one by one, and it is said', async t => {
+	const {code, stdout, stderr} = await lookUp(['minecraft', 'grafana'], 'json');
+	t.is(code, 0);
+	t.is(stderr, 'No port matches all of "minecraft grafana": showing the best of each word.\n');
+	const ports = portsOf(stdout);
+	t.is(ports[0], 25_565);
+	t.true(ports.includes(3000));
+	t.is((await lookUp(['minecraft', 'zzqqxxyyzz'])).code, 1);
+});
+
 test('words that find nothing beside ports are told of', async t => {
 	const {code, stdout, stderr} = await lookUp(['22', 'zzqqxxyyzz']);
 	t.is(code, 0);
