@@ -128,7 +128,7 @@ export const commands: readonly Command[] = [
 		description: 'Tell what the registry knows of ports.',
 		notes: [
 			'Words and filters may come in any order, and all must match; ! leaves out. Where nothing matches, the nearest known words are taken, and it says so.',
-			'Filters: risk:high (or graver, from the internet), category:database, range:registered, transport:sctp, status:unassigned; commas for any of several values. cleartext and encrypted are words.',
+			'Filters: risk:high (or graver, from the internet), category:database, range:registered, transport:sctp, status:unassigned, client:linux (default client range); commas for any of several values. cleartext and encrypted are words.',
 			'Exit codes: 0 found, 1 nothing matches, 2 wrong usage.',
 		],
 		flags: [formatFlagOf('text', 'json', 'csv', 'markdown'), ...reportFlags, ...commonFlags],
@@ -138,6 +138,7 @@ export const commands: readonly Command[] = [
 			['portui lookup http', 'every port of that name'],
 			['portui lookup message queue', 'find by words'],
 			['portui lookup risk:high category:database', 'find by facts'],
+			['portui lookup 8000-8100 --format csv', 'a table for a spreadsheet'],
 			['portui lookup web dev \'!8000-8100\'', 'leave ports out'],
 		],
 	},

@@ -24,6 +24,9 @@ export type PortFilter = {
 	readonly statusOf: Uint8Array;
 };
 
+/** How a system is asked for: `windows` for Windows Vista and later. */
+const systemWord = (system: string): string => system.split(' ')[0]!.toLowerCase();
+
 const readStatuses = ({registrations}: RegistryTables): Uint8Array => {
 	const [, , ephemeral] = portRanges;
 	const statusOf = new Uint8Array(portCount).fill(statuses.indexOf('unassigned'));
@@ -47,6 +50,7 @@ Makes what answers the filters of a query.
 
 - `risk` is the severity seen from the internet, that or a graver one: `risk:medium` is also what is high and critical. `any` is every judgement, `info` too.
 - `category` is that of any known use, the likeliest or not.
+- `client` is the default client range of an operating system; what this machine's own is, the registry does not know.
 - `transport` is what IANA assigned or software uses, not what is only reserved.
 */
 export const createPortFilter = (tables: RegistryTables): PortFilter => {
@@ -57,6 +61,7 @@ export const createPortFilter = (tables: RegistryTables): PortFilter => {
 		range: [...portRanges.map(({id}) => id), ...rangeSynonyms.keys()],
 		transport: transports,
 		status: statuses,
+		client: tables.clientRanges.map(({system}) => systemWord(system)),
 	};
 
 	const fillers: Readonly<Record<FilterKey, (mask: PortMask, wanted: readonly string[]) => void>> = {
@@ -93,6 +98,13 @@ export const createPortFilter = (tables: RegistryTables): PortFilter => {
 
 			for (const {port, exposure} of tables.exposures) {
 				mask[port]! |= isWanted(exposure.transports) ? 1 : 0;
+			}
+		},
+		client(mask, wanted) {
+			for (const {system, first, last} of tables.clientRanges) {
+				if (wanted.includes(systemWord(system))) {
+					mask.fill(1, first, last + 1);
+				}
 			}
 		},
 		status(mask, wanted) {

@@ -2,7 +2,7 @@ import {interval, portRanges, type PortInterval} from '../port/port-range.ts';
 import {lastPort, transports} from '../port/port.ts';
 
 /** The facts of a port that can be asked for as `key:value`. */
-export const filterKeys = ['risk', 'category', 'range', 'transport', 'status'] as const;
+export const filterKeys = ['risk', 'category', 'range', 'transport', 'status', 'client'] as const;
 export type FilterKey = (typeof filterKeys)[number];
 
 /** One part of a query. A port is found when it answers to every term, and to none that is excluded. */
