@@ -106,6 +106,29 @@ const run = async (invocation: Invocation): Promise<number> => {
 			return runLookup(invocation.options, {stdout, stderr, loadRegistry});
 		}
 
+		case 'local': {
+			const [{runLocal}, {createLocalSockets}, {createProcessControl}, {runHook}] = await Promise.all([
+				import('./source/commands/local.ts'),
+				import('./source/io/local-sockets.ts'),
+				import('./source/io/process-control.ts'),
+				import('./source/io/run-hook.ts'),
+			]);
+			const sockets = createLocalSockets();
+			return runLocal(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, sockets, runHook, wait: createProcessControl(sockets).wait});
+		}
+
+		case 'free': {
+			const [{runFree}, {createLocalSockets}, {createProcessControl, readStopSurroundings}, {ask}] = await Promise.all([
+				import('./source/commands/free.ts'),
+				import('./source/io/local-sockets.ts'),
+				import('./source/io/process-control.ts'),
+				import('./source/io/ask.ts'),
+			]);
+			const sockets = createLocalSockets();
+			const isTerminal = stdin.isTTY && stderr.isTTY;
+			return runFree(invocation.options, {stdout, stderr, signal: listenForSignals(), sockets, control: createProcessControl(sockets), readStopSurroundings, ask: isTerminal ? ask : undefined});
+		}
+
 		case 'screen': {
 			const {runScreenCommand} = await import('./source/commands/screen.ts');
 			return runScreenCommand(invocation.options, {stdin, stdout, stderr, environment, loadRegistry, show});

@@ -30,7 +30,7 @@ const ancestor = (known: PsProcess): LocalProcess =>
 export const createLsofSockets = ({isRoot = process.geteuid?.() === 0, lsof = 'lsof'}: {readonly isRoot?: boolean; readonly lsof?: string} = {}): LocalSockets => ({
 	async read(signal) {
 		const takenAt = new Date().toISOString();
-		const [list, table] = await Promise.all([runTool(lsof, lsofArguments, signal), runTool('ps', psArguments, signal)]);
+		const [list, table] = await Promise.all([runTool(lsof, lsofArguments, signal), runTool('ps', ['-ax', ...psArguments], signal)]);
 		if (list.code === 'ENOENT') {
 			return rejected('The sockets of this machine are read with lsof here, and there is none: install it.');
 		}
