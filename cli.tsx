@@ -3,6 +3,7 @@ import type {Invocation} from './source/commands/arguments.ts';
 import type {ScreenSurroundings} from './source/commands/screen.ts';
 import type {Registry} from './source/registry/registry.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
+import type {ScreenOptions} from './source/ui/run-screen.tsx';
 
 // This file runs before it is known that Node is new enough: it imports nothing at its top, and its syntax is older than that of the rest.
 
@@ -61,17 +62,26 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 	return registry => createRequestScan({registry, startScan});
 };
 
+/** Loads what reads the sockets of this machine, and what stops the processes that hold them. */
+const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWorld'>> => {
+	const [{createLocalSockets}, {createProcessControl, readStopSurroundings}] = await Promise.all([import('./source/io/local-sockets.ts'), import('./source/io/process-control.ts')]);
+	const localSockets = createLocalSockets({workerUrl: new URL(isBundle() ? 'local-worker.js' : 'dist/local-worker.js', import.meta.url)});
+	return {localSockets, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
+};
+
 const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
-	const [{runScreen}, {systemClock}, createRequestScan] = await Promise.all([
+	const [{runScreen}, {systemClock}, createRequestScan, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		loadRequestScan(),
+		loadLocal(),
 	]);
 	return runScreen({
 		request,
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan,
+		...local,
 		hasColor,
 		signal: listenForSignals(),
 		onShown(restore) {

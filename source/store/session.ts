@@ -1,9 +1,12 @@
+import type {LocalSockets} from '../local/local-socket.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestProblem, RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import {createStore, type Store} from './create-store.ts';
+import {createLocalStop, type LocalStop, type StopWorld} from './local-stop.ts';
+import {watchLocal} from './local-watch.ts';
 import {initialState, type Message, type State} from './state.ts';
 
 /** What the keys can do: change the state, or set something going in the world. */
@@ -13,6 +16,10 @@ export type Session = {
 	readonly pauseOrResume: () => void;
 	readonly stopScan: () => void;
 	readonly rescan: () => void;
+	/** Reads the sockets of this machine now. */
+	readonly refreshLocal: () => void;
+	/** Stops processes that listen on this machine. */
+	readonly localStop: Omit<LocalStop, 'end'>;
 	/** Ends the program with this exit code. */
 	readonly quit: (exitCode: number) => void;
 };
@@ -22,6 +29,11 @@ export type SessionSurroundings = {
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry) => RequestScan;
+	/** The sockets of this machine. */
+	readonly localSockets: LocalSockets;
+	readonly stopWorld: StopWorld;
+	/** Whether a screen of that size shows anything. */
+	readonly isVisible: (size: State['size']) => boolean;
 	/** Called once, when the user has quit. */
 	readonly onQuit: (exitCode: number) => void;
 	/** Called with what nobody expected. */
@@ -37,7 +49,7 @@ const splitTargets = (text: string): readonly string[] => {
 };
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, localSockets, stopWorld, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -46,6 +58,8 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 	let requestCount = 0;
 
 	const registry = loadRegistry();
+	const local = watchLocal({store, clock, sockets: localSockets, isVisible, onFault});
+	const localStop = createLocalStop({store, world: stopWorld, onChanged: local.refresh, onFault});
 
 	const follow = async (scan: RunningScan, request: ScanRequest): Promise<void> => {
 		let record: ScanRecord | undefined;
@@ -153,7 +167,11 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 
 			startAtOnce(scan.request);
 		},
+		refreshLocal: local.refresh,
+		localStop,
 		quit(exitCode) {
+			localStop.end();
+			local.end();
 			running?.stop();
 			onQuit(exitCode);
 		},

@@ -3,6 +3,7 @@ import type {PortRangeId} from '../port/port-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
+import {initialLocal, type LocalState} from './local-state.ts';
 import type {PaceHistory} from './pace-history.ts';
 import {textField, type TextField} from './text-field.ts';
 
@@ -71,6 +72,7 @@ export type State = {
 	readonly scan: ScanView | undefined;
 	/** The result in hand, `host:port`; undefined follows the first. */
 	readonly openingId: string | undefined;
+	readonly local: LocalState;
 	readonly message: Message | undefined;
 };
 
@@ -94,5 +96,6 @@ export const initialState = (size: State['size']): State => ({
 	form: undefined,
 	scan: undefined,
 	openingId: undefined,
+	local: initialLocal,
 	message: undefined,
 });

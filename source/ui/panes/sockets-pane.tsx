@@ -1,0 +1,154 @@
+import {Box, Text} from 'ink';
+import {memo, useMemo, type ReactNode} from 'react';
+import {isWaiting} from '../../local/local-socket.ts';
+import {socketFactsOf} from '../../local/socket-facts.ts';
+import type {Registry} from '../../registry/registry.ts';
+import {formatCount} from '../../report/quantity.ts';
+import type {LocalLine} from '../../store/local-lines.ts';
+import type {Freshness, LocalReading, LocalState} from '../../store/local-state.ts';
+import {formatClock} from '../clock-words.ts';
+import {Input} from '../components/input.tsx';
+import {Line, type Segment} from '../components/line.tsx';
+import {Pane} from '../components/pane.tsx';
+import {useTheme} from '../components/theme-context.ts';
+import {cutText, fitText, widthOf, wrapText} from '../fit-text.ts';
+import {useWindowTop} from '../hooks/use-window-top.ts';
+import {innerRows, type Rectangle} from '../layout.ts';
+import {cellsOfOwnerless, cellsOfProcess, cellsOfSocket, socketColumns, type SocketCells, type SocketColumn} from '../socket-columns.ts';
+import type {Role} from '../theme.ts';
+
+const signs: Readonly<Record<Freshness, string>> = {steady: ' ', new: '+', gone: '−'};
+const looksOf: Readonly<Record<Freshness, Role>> = {steady: 'plain', new: 'open', gone: 'faint'};
+
+const cellsOf = (line: LocalLine, registry: Registry | undefined): SocketCells => {
+	switch (line.kind) {
+		case 'socket': {
+			const {socket} = line.row;
+			// Of a connection, its own port may be one picked for the occasion: its number says nothing.
+			return cellsOfSocket(socket, line.depth, registry === undefined || !isWaiting(socket) ? undefined : socketFactsOf(registry.lookup(socket.port), socket));
+		}
+
+		case 'process': {
+			return cellsOfProcess(line.process, line.depth);
+		}
+
+		case 'ownerless': {
+			return cellsOfOwnerless(line.ownership);
+		}
+	}
+};
+
+/** A row as text of exactly a width; the risk apart, for it has a colour of its own. */
+const segmentsOf = (line: LocalLine, registry: Registry | undefined, columns: readonly SocketColumn[], isSelected: boolean, width: number): readonly Segment[] => {
+	const {texts, severity} = cellsOf(line, registry);
+	const freshness = line.kind === 'socket' ? line.row.freshness : 'steady';
+	const role = line.kind === 'socket' ? looksOf[freshness] : 'strong';
+	const hasOwner = texts.pid !== '' || line.kind !== 'socket';
+	let text = `${isSelected ? '›' : ' '}${signs[freshness]}`;
+	const segments: Segment[] = [];
+	for (const [index, {id, width: columnWidth, align}] of columns.entries()) {
+		if (id === 'pid' && !hasOwner) {
+			// That the owner is hidden takes the room of its PID.
+			continue;
+		}
+
+		const isSpread = id === 'process' && !hasOwner;
+		const room = isSpread ? columnWidth + 1 + columns[index + 1]!.width : columnWidth;
+		const cell = fitText(texts[id], room, align);
+		if (id === 'risk' && severity !== undefined && freshness !== 'gone') {
+			segments.push({text, role}, {text: cell, role: `severity-${severity}`});
+			text = ' ';
+		} else {
+			text += `${cell} `;
+		}
+	}
+
+	const used = segments.reduce((sum, segment) => sum + widthOf(segment.text), 0);
+	return [...segments, {text: fitText(text, Math.max(0, width - used)).trimEnd(), role}];
+};
+
+const headingOf = (columns: readonly SocketColumn[], sort: string, isReversed: boolean): string => {
+	const sorted: Readonly<Record<string, string>> = {port: 'port', process: 'process', address: 'reach'};
+	return `  ${columns.map(({id, title, width, align}) => fitText(id === sorted[sort] ? `${title}${isReversed ? '↑' : '↓'}` : title, width, align)).join(' ')}`;
+};
+
+const sayings: Readonly<Record<LocalState['grouping'], string>> = {flat: '', process: 'by process', tree: 'tree of parents'};
+
+/** What stands where there are no rows. */
+const emptyWords = (reading: LocalReading, query: string, isWithConnections: boolean): string => {
+	if (reading.kind === 'unread') {
+		return 'Reading the sockets of this machine …';
+	}
+
+	return query.trim() === '' ? `Nothing listens${isWithConnections ? ', and nothing is connected' : ' here'}.` : `Nothing matches ${JSON.stringify(query)}. Esc shows all sockets.`;
+};
+
+export type SocketsPaneProps = {
+	readonly rectangle: Rectangle;
+	readonly isInHand: boolean;
+	readonly registry: Registry | undefined;
+	readonly lines: readonly LocalLine[];
+	/** Index of the line in hand; -1 for none. */
+	readonly selected: number;
+	readonly reading: LocalReading;
+	readonly takenAt: string | undefined;
+	readonly hiddenCount: number;
+	readonly leavesOutOthers: boolean;
+	readonly filter: LocalState['filter'];
+	readonly sort: LocalState['sort'];
+	readonly isReversed: boolean;
+	readonly grouping: LocalState['grouping'];
+	readonly isWithConnections: boolean;
+};
+
+/** What must be said of the reading as a whole: that it failed, or that it does not show all. */
+const noticeOf = ({reading, hiddenCount, leavesOutOthers}: SocketsPaneProps): string => {
+	if (reading.kind === 'failed') {
+		return reading.message;
+	}
+
+	if (leavesOutOthers) {
+		return 'Sockets of other users are left out: sudo portui shows them.';
+	}
+
+	return hiddenCount === 0 ? '' : `${formatCount(hiddenCount)} ${hiddenCount === 1 ? 'owner is' : 'owners are'} hidden from this user: sudo portui shows them.`;
+};
+
+/** What listens on this machine; only the rows in sight are made. */
+export const SocketsPane = memo((props: SocketsPaneProps): ReactNode => {
+	const {rectangle, isInHand, registry, lines, selected, reading, takenAt, filter, sort, isReversed, grouping, isWithConnections} = props;
+	const theme = useTheme();
+	const width = rectangle.width - 2;
+	const columns = useMemo(() => socketColumns(width), [width]);
+	const notice = noticeOf(props);
+	const inner = innerRows(rectangle);
+	// The list keeps a heading and a row, whatever is said above it.
+	const noticeLines = notice === '' ? [] : wrapText(notice, width - 1).slice(0, Math.max(1, inner - 3));
+	const height = Math.max(0, inner - 1 - noticeLines.length - (filter.isTyping ? 1 : 0));
+	const top = useWindowTop(selected, height, lines.length);
+	const rows = lines.slice(top, top + height).map((line, index) => {
+		const isSelected = top + index === selected;
+		const segments = segmentsOf(line, registry, columns, isSelected, width);
+		return isSelected
+			// In inverse, colours of single words would turn into coloured blocks.
+			? <Line key={line.id} role={isInHand ? 'selected' : 'selectedElsewhere'} segments={[{text: fitText(segments.map(({text}) => text).join(''), width)}]}/>
+			: <Line key={line.id} segments={segments}/>;
+	});
+	const socketCount = useMemo(() => lines.filter(({kind}) => kind === 'socket').length, [lines]);
+	const notes = [
+		takenAt === undefined ? '' : `${formatCount(socketCount)} ${isWithConnections ? 'sockets' : 'listening'}`,
+		filter.query.text === '' || filter.isTyping ? '' : `/${filter.query.text}`,
+		sayings[grouping],
+		sort === 'age' ? `youngest ${isReversed ? 'last' : 'first'}` : '',
+		takenAt === undefined ? '' : `as of ${formatClock(takenAt)}`,
+	];
+	return (
+		<Pane rectangle={rectangle} title='This machine' notes={notes} isInHand={isInHand}>
+			{filter.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={filter.query} width={width - 1}/></Box>}
+			{noticeLines.map(line => <Line key={line} role={reading.kind === 'failed' ? 'problem' : 'unknown'} segments={[{text: ` ${line}`}]}/>)}
+			<Line role='heading' segments={[{text: cutText(headingOf(columns, sort, isReversed), width).trimEnd()}]}/>
+			{rows}
+			{lines.length === 0 && reading.kind !== 'failed' && <Line segments={[{text: cutText(` ${emptyWords(reading, filter.query.text, isWithConnections)}`, width)}]}/>}
+		</Pane>
+	);
+});
