@@ -80,7 +80,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
 					{sockets && (
 						<SocketsPane
-							rectangle={sockets} isInHand={focus === 'sockets' && !isBehindForm} registry={registry} lines={localLinesOf(state)} selected={selectedLineIndex(state)}
+							rectangle={sockets} isInHand={focus === 'sockets' && !isBehindForm} registry={registry} rows={local.rows} lines={localLinesOf(state)} selected={selectedLineIndex(state)}
 							reading={local.reading} takenAt={local.takenAt} hiddenCount={local.hiddenCount} leavesOutOthers={local.leavesOutOthers}
 							filter={local.filter} sort={local.sort} isReversed={local.isReversed} grouping={local.grouping} isWithConnections={local.isWithConnections}
 						/>

@@ -40,25 +40,26 @@ export const processParagraphs = (process: LocalProcess, processes: readonly Loc
 	];
 };
 
-/** A socket that waits as one of a list: `3001 tcp4, every interface (0.0.0.0)`. */
-const nameWaiting = (socket: LocalSocket): string => `${socket.port} ${socket.transport}${socket.family}, ${scopeWords[socket.scope]} (${socket.address})`;
+/** A socket that waits as one of a list: `0.0.0.0:3001 (tcp, every interface)`. */
+const nameWaiting = (socket: LocalSocket): string => `${formatEnd(socket)} (${socket.transport}, ${scopeWords[socket.scope]})`;
 
 /** More than this of a kind are counted, not listed. */
 const mostListed = 100;
 
-const listed = (texts: readonly string[], what: string): readonly Paragraph[] => [
-	...texts.slice(0, mostListed).map((text): Paragraph => ({role: 'plain', text, indent: 1})),
-	...(texts.length > mostListed ? [{role: 'faint', text: `and ${texts.length - mostListed} ${what} more`, indent: 1} as const] : []),
-];
-
 /** The ports a process waits on, but for those of one socket that was told already. */
 export const otherPortParagraphs = (sockets: readonly LocalSocket[], told: LocalSocket | undefined): readonly Paragraph[] => {
 	const others = sockets.filter(socket => isWaiting(socket) && socket.id !== told?.id);
-	return others.length === 0 ? [] : [{role: 'strong', text: told === undefined ? 'Its ports' : 'Its other ports'}, ...listed(others.map(socket => nameWaiting(socket)), 'ports')];
+	const texts = others.slice(0, mostListed).map(socket => nameWaiting(socket));
+	const more = others.length > mostListed ? `; and ${others.length - mostListed} more` : '';
+	return texts.length === 0 ? [] : [{role: 'plain', text: `${told === undefined ? 'It listens on' : 'It listens too on'} ${texts.join('; ')}${more}.`, indent: 1}];
 };
 
 /** Connections, both ends, and which end called: the one whose port was picked for the occasion. */
 export const connectionParagraphs = (sockets: readonly LocalSocket[], sideOf: (socket: LocalSocket) => 'local' | 'peer' | null): readonly Paragraph[] => {
 	const texts = sockets.filter(({peer}) => peer !== null).map(socket => `${formatEnd(socket)} ${sideOf(socket) === 'peer' ? '← from' : '→ to'} ${formatEnd(socket.peer!)}, ${socket.state}`);
-	return texts.length === 0 ? [] : [{role: 'strong', text: texts.length === 1 ? 'Its connection' : `Its ${texts.length} connections`}, ...listed(texts, 'connections')];
+	return texts.length === 0 ? [] : [
+		{role: 'strong', text: texts.length === 1 ? 'Its connection' : `Its ${texts.length} connections`},
+		...texts.slice(0, mostListed).map((text): Paragraph => ({role: 'plain', text, indent: 1})),
+		...(texts.length > mostListed ? [{role: 'faint', text: `and ${texts.length - mostListed} more`, indent: 1} as const] : []),
+	];
 };

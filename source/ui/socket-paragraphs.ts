@@ -2,7 +2,6 @@ import {createEphemeralSide} from '../local/ephemeral-side.ts';
 import {formatEnd, isWaiting, type LocalProcess, type LocalSocket, type SocketScope} from '../local/local-socket.ts';
 import {socketFactsOf} from '../local/socket-facts.ts';
 import type {Registry} from '../registry/registry.ts';
-import {ownerWords} from '../report/local-words.ts';
 import {printable} from '../report/printable.ts';
 import type {LocalLine} from '../store/local-lines.ts';
 import {socketsOf} from '../store/local-selectors.ts';
@@ -25,11 +24,11 @@ const fromWords: Readonly<Record<'internet' | 'lan' | 'loopback', string>> = {in
 
 /** The first sentence: who does what where. */
 const headline = (socket: LocalSocket): string => {
-	const {transport, port, address, owners: [owner, ...others], peer, state} = socket;
+	const {transport, owners: [owner, ...others], peer, state} = socket;
 	const who = owner === undefined ? '' : `${nameProcess(owner)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 	const does = peer !== null && !isWaiting(socket)
 		? `${formatEnd(socket)} to ${formatEnd(peer)} over ${transport}, ${state}`
-		: `port ${port} over ${transport}, at ${address}`;
+		: `${formatEnd(socket)} (${transport})`;
 	if (owner === undefined) {
 		return isWaiting(socket) ? `${state === 'listening' ? 'Something listens' : 'Something takes datagrams'} on ${does}` : `A connection from ${does}`;
 	}
@@ -43,8 +42,8 @@ const registryParagraphs = (socket: LocalSocket, registry: Registry): readonly P
 	const {usual, registry: registered, exposure, isExposureGuess} = socketFactsOf(facts, socket);
 	const uses = facts.commonly.filter(({transports}) => transports.includes(socket.transport));
 	return [
-		{role: 'strong', text: `What port ${socket.port} is for ${usual?.isGuess === false ? ' (by its number, and the process has that name)' : ' (by its number, not observed)'}`},
-		{role: 'plain', text: registered === null ? 'Nothing is registered for it.' : `${registered.name ?? 'reserved'}: ${registered.description}`, indent: 1},
+		{role: 'strong', text: `What port ${socket.port} is for ${usual?.isGuess === false ? '(by its number, and the process has that name)' : '(by its number, not observed)'}`},
+		{role: 'plain', text: registered === null ? 'Nothing is registered for it.' : [registered.name ?? 'reserved', registered.description].filter(text => text !== '').join(': '), indent: 1},
 		...uses.map(({software, category, relation}): Paragraph => ({role: 'plain', text: `Commonly ${software} (${category}), ${relationWords[relation]}`, indent: 1})),
 		...(exposure === null ? [] : [
 			{role: `severity-${exposure.severity}`, text: `Risk ${isExposureGuess ? 'if it is' : 'of'} ${exposure.service}, ${fromWords[exposure.from]}: ${exposure.severity}`, indent: 1} as const,
@@ -56,8 +55,10 @@ const registryParagraphs = (socket: LocalSocket, registry: Registry): readonly P
 
 const ownerParagraphs = ({owners: [owner, ...others], ...socket}: LocalSocket, processes: readonly LocalProcess[]): readonly Paragraph[] => {
 	if (owner === undefined) {
-		const user = socket.user === null ? '' : ` It was opened by the user ${printable(socket.user)}.`;
-		return [{role: socket.ownership === 'hidden' ? 'unknown' : 'faint', text: `${ownerWords(socket)}.${user}`.replace(/^./, first => first.toUpperCase()), indent: 1}];
+		// A connection that has ended keeps no user, and then the system says root.
+		const user = socket.user === null || !isWaiting(socket) ? '' : ` The user ${printable(socket.user)} opened it.`;
+		const text = socket.ownership === 'hidden' ? `Its owner is hidden from this user: sudo portui shows it.${user}` : `No process that can be seen from here holds it.${user}`;
+		return [{role: socket.ownership === 'hidden' ? 'unknown' : 'faint', text, indent: 1}];
 	}
 
 	return [

@@ -4,7 +4,7 @@ import {reduce} from '../../source/store/reduce.ts';
 import {bindingFor, bindingsIn, keyBindings, modeOf, type Mode} from '../../source/ui/key-bindings.ts';
 import {scanRecord, verdicts} from '../helpers/scan-events.ts';
 
-const modes: readonly Mode[] = ['browse', 'find', 'form', 'jump', 'help'];
+const modes: readonly Mode[] = ['browse', 'find', 'form', 'jump', 'help', 'stop'];
 const start = initialState({columns: 80, rows: 24});
 
 for (const mode of modes) {

@@ -1,11 +1,12 @@
 import {Box, Text} from 'ink';
 import {memo, useMemo, type ReactNode} from 'react';
+import {createEphemeralSide} from '../../local/ephemeral-side.ts';
 import {isWaiting} from '../../local/local-socket.ts';
 import {socketFactsOf} from '../../local/socket-facts.ts';
 import type {Registry} from '../../registry/registry.ts';
 import {formatCount} from '../../report/quantity.ts';
 import type {LocalLine} from '../../store/local-lines.ts';
-import type {Freshness, LocalReading, LocalState} from '../../store/local-state.ts';
+import type {Freshness, LocalReading, LocalRow, LocalState} from '../../store/local-state.ts';
 import {formatClock} from '../clock-words.ts';
 import {Input} from '../components/input.tsx';
 import {Line, type Segment} from '../components/line.tsx';
@@ -20,12 +21,15 @@ import type {Role} from '../theme.ts';
 const signs: Readonly<Record<Freshness, string>> = {steady: ' ', new: '+', gone: '−'};
 const looksOf: Readonly<Record<Freshness, Role>> = {steady: 'plain', new: 'open', gone: 'faint'};
 
-const cellsOf = (line: LocalLine, registry: Registry | undefined): SocketCells => {
+type SideOf = ReturnType<typeof createEphemeralSide>;
+
+const cellsOf = (line: LocalLine, registry: Registry | undefined, sideOf: SideOf): SocketCells => {
 	switch (line.kind) {
 		case 'socket': {
 			const {socket} = line.row;
 			// Of a connection, its own port may be one picked for the occasion: its number says nothing.
-			return cellsOfSocket(socket, line.depth, registry === undefined || !isWaiting(socket) ? undefined : socketFactsOf(registry.lookup(socket.port), socket));
+			const facts = registry === undefined || !isWaiting(socket) ? undefined : socketFactsOf(registry.lookup(socket.port), socket);
+			return cellsOfSocket(socket, {depth: line.depth, facts, side: sideOf(socket)});
 		}
 
 		case 'process': {
@@ -39,21 +43,20 @@ const cellsOf = (line: LocalLine, registry: Registry | undefined): SocketCells =
 };
 
 /** A row as text of exactly a width; the risk apart, for it has a colour of its own. */
-const segmentsOf = (line: LocalLine, registry: Registry | undefined, columns: readonly SocketColumn[], isSelected: boolean, width: number): readonly Segment[] => {
-	const {texts, severity} = cellsOf(line, registry);
+const segmentsOf = (line: LocalLine, {texts, severity}: SocketCells, columns: readonly SocketColumn[], isSelected: boolean, width: number): readonly Segment[] => {
 	const freshness = line.kind === 'socket' ? line.row.freshness : 'steady';
 	const role = line.kind === 'socket' ? looksOf[freshness] : 'strong';
-	const hasOwner = texts.pid !== '' || line.kind !== 'socket';
-	let text = `${isSelected ? '›' : ' '}${signs[freshness]}`;
+	const isSpread = line.kind === 'ownerless' || (line.kind === 'socket' && line.depth === 0 && texts.pid === '');
+	let text = `${isSelected ? '›' : ' '}${signs[freshness]} `;
 	const segments: Segment[] = [];
 	for (const [index, {id, width: columnWidth, align}] of columns.entries()) {
-		if (id === 'pid' && !hasOwner) {
+		if (id === 'pid' && isSpread) {
 			// That the owner is hidden takes the room of its PID.
 			continue;
 		}
 
-		const isSpread = id === 'process' && !hasOwner;
-		const room = isSpread ? columnWidth + 1 + columns[index + 1]!.width : columnWidth;
+		const after = columns[index + 1];
+		const room = id === 'process' && isSpread && after?.id === 'pid' ? columnWidth + 1 + after.width : columnWidth;
 		const cell = fitText(texts[id], room, align);
 		if (id === 'risk' && severity !== undefined && freshness !== 'gone') {
 			segments.push({text, role}, {text: cell, role: `severity-${severity}`});
@@ -64,12 +67,12 @@ const segmentsOf = (line: LocalLine, registry: Registry | undefined, columns: re
 	}
 
 	const used = segments.reduce((sum, segment) => sum + widthOf(segment.text), 0);
-	return [...segments, {text: fitText(text, Math.max(0, width - used)).trimEnd(), role}];
+	return [...segments, {text: cutText(text.trimEnd(), Math.max(0, width - used)), role}];
 };
 
 const headingOf = (columns: readonly SocketColumn[], sort: string, isReversed: boolean): string => {
 	const sorted: Readonly<Record<string, string>> = {port: 'port', process: 'process', address: 'reach'};
-	return `  ${columns.map(({id, title, width, align}) => fitText(id === sorted[sort] ? `${title}${isReversed ? '↑' : '↓'}` : title, width, align)).join(' ')}`;
+	return `   ${columns.map(({id, title, width, align}) => fitText(id === sorted[sort] ? `${title}${isReversed ? '↑' : '↓'}` : title, width, align)).join(' ')}`;
 };
 
 const sayings: Readonly<Record<LocalState['grouping'], string>> = {flat: '', process: 'by process', tree: 'tree of parents'};
@@ -87,6 +90,7 @@ export type SocketsPaneProps = {
 	readonly rectangle: Rectangle;
 	readonly isInHand: boolean;
 	readonly registry: Registry | undefined;
+	readonly rows: readonly LocalRow[];
 	readonly lines: readonly LocalLine[];
 	/** Index of the line in hand; -1 for none. */
 	readonly selected: number;
@@ -116,27 +120,28 @@ const noticeOf = ({reading, hiddenCount, leavesOutOthers}: SocketsPaneProps): st
 
 /** What listens on this machine; only the rows in sight are made. */
 export const SocketsPane = memo((props: SocketsPaneProps): ReactNode => {
-	const {rectangle, isInHand, registry, lines, selected, reading, takenAt, filter, sort, isReversed, grouping, isWithConnections} = props;
+	const {rectangle, isInHand, registry, rows, lines, selected, reading, takenAt, filter, sort, isReversed, grouping, isWithConnections} = props;
 	const theme = useTheme();
 	const width = rectangle.width - 2;
-	const columns = useMemo(() => socketColumns(width), [width]);
+	const columns = useMemo(() => socketColumns(width, isWithConnections, grouping !== 'flat'), [width, isWithConnections, grouping]);
+	const sideOf = useMemo(() => createEphemeralSide(rows.map(({socket}) => socket)), [rows]);
 	const notice = noticeOf(props);
 	const inner = innerRows(rectangle);
 	// The list keeps a heading and a row, whatever is said above it.
 	const noticeLines = notice === '' ? [] : wrapText(notice, width - 1).slice(0, Math.max(1, inner - 3));
 	const height = Math.max(0, inner - 1 - noticeLines.length - (filter.isTyping ? 1 : 0));
 	const top = useWindowTop(selected, height, lines.length);
-	const rows = lines.slice(top, top + height).map((line, index) => {
+	const shown = lines.slice(top, top + height).map((line, index) => {
 		const isSelected = top + index === selected;
-		const segments = segmentsOf(line, registry, columns, isSelected, width);
+		const segments = segmentsOf(line, cellsOf(line, registry, sideOf), columns, isSelected, width);
 		return isSelected
 			// In inverse, colours of single words would turn into coloured blocks.
 			? <Line key={line.id} role={isInHand ? 'selected' : 'selectedElsewhere'} segments={[{text: fitText(segments.map(({text}) => text).join(''), width)}]}/>
 			: <Line key={line.id} segments={segments}/>;
 	});
-	const socketCount = useMemo(() => lines.filter(({kind}) => kind === 'socket').length, [lines]);
+	const socketCount = useMemo(() => lines.filter(line => line.kind === 'socket' && line.row.freshness !== 'gone').length, [lines]);
 	const notes = [
-		takenAt === undefined ? '' : `${formatCount(socketCount)} ${isWithConnections ? 'sockets' : 'listening'}`,
+		takenAt === undefined ? '' : `${formatCount(socketCount)} ${isWithConnections ? (socketCount === 1 ? 'socket' : 'sockets') : 'listening'}`,
 		filter.query.text === '' || filter.isTyping ? '' : `/${filter.query.text}`,
 		sayings[grouping],
 		sort === 'age' ? `youngest ${isReversed ? 'last' : 'first'}` : '',
@@ -147,7 +152,7 @@ export const SocketsPane = memo((props: SocketsPaneProps): ReactNode => {
 			{filter.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={filter.query} width={width - 1}/></Box>}
 			{noticeLines.map(line => <Line key={line} role={reading.kind === 'failed' ? 'problem' : 'unknown'} segments={[{text: ` ${line}`}]}/>)}
 			<Line role='heading' segments={[{text: cutText(headingOf(columns, sort, isReversed), width).trimEnd()}]}/>
-			{rows}
+			{shown}
 			{lines.length === 0 && reading.kind !== 'failed' && <Line segments={[{text: cutText(` ${emptyWords(reading, filter.query.text, isWithConnections)}`, width)}]}/>}
 		</Pane>
 	);
