@@ -70,6 +70,23 @@ const segmentsOf = (line: LocalLine, {texts, severity}: SocketCells, columns: re
 	return [...segments, {text: cutText(text.trimEnd(), Math.max(0, width - used)), role}];
 };
 
+type RowProps = {
+	readonly line: LocalLine;
+	readonly registry: Registry | undefined;
+	readonly sideOf: SideOf;
+	readonly columns: readonly SocketColumn[];
+	readonly width: number;
+	/** How it looks when it is in hand; undefined when it is not. */
+	readonly role: Role | undefined;
+};
+
+/** One row; made again only when something about it has changed. */
+const Row = memo(({line, registry, sideOf, columns, width, role}: RowProps): ReactNode => {
+	const segments = segmentsOf(line, cellsOf(line, registry, sideOf), columns, role !== undefined, width);
+	// In inverse, colours of single words would turn into coloured blocks.
+	return role === undefined ? <Line segments={segments}/> : <Line role={role} segments={[{text: fitText(segments.map(({text}) => text).join(''), width)}]}/>;
+});
+
 const headingOf = (columns: readonly SocketColumn[], sort: string, isReversed: boolean): string => {
 	const sorted: Readonly<Record<string, string>> = {port: 'port', process: 'process', address: 'reach'};
 	return `   ${columns.map(({id, title, width, align}) => fitText(id === sorted[sort] ? `${title}${isReversed ? '↑' : '↓'}` : title, width, align)).join(' ')}`;
@@ -131,14 +148,9 @@ export const SocketsPane = memo((props: SocketsPaneProps): ReactNode => {
 	const noticeLines = notice === '' ? [] : wrapText(notice, width - 1).slice(0, Math.max(1, inner - 3));
 	const height = Math.max(0, inner - 1 - noticeLines.length - (filter.isTyping ? 1 : 0));
 	const top = useWindowTop(selected, height, lines.length);
-	const shown = lines.slice(top, top + height).map((line, index) => {
-		const isSelected = top + index === selected;
-		const segments = segmentsOf(line, cellsOf(line, registry, sideOf), columns, isSelected, width);
-		return isSelected
-			// In inverse, colours of single words would turn into coloured blocks.
-			? <Line key={line.id} role={isInHand ? 'selected' : 'selectedElsewhere'} segments={[{text: fitText(segments.map(({text}) => text).join(''), width)}]}/>
-			: <Line key={line.id} segments={segments}/>;
-	});
+	const shown = lines.slice(top, top + height).map((line, index) => (
+		<Row key={line.id} line={line} registry={registry} sideOf={sideOf} columns={columns} width={width} role={top + index !== selected ? undefined : isInHand ? 'selected' : 'selectedElsewhere'}/>
+	));
 	const socketCount = useMemo(() => lines.filter(line => line.kind === 'socket' && line.row.freshness !== 'gone').length, [lines]);
 	const notes = [
 		takenAt === undefined ? '' : `${formatCount(socketCount)} ${isWithConnections ? (socketCount === 1 ? 'socket' : 'sockets') : 'listening'}`,
