@@ -18,7 +18,7 @@ export type SocketFacts = {
 };
 
 /** Words of names that say nothing about which service it is. */
-const commonWords: ReadonlySet<string> = new Set(['server', 'service', 'services', 'client', 'protocol', 'database', 'proxy', 'web', 'app', 'apps', 'dev', 'and', 'for', 'the', 'over', 'tcp', 'udp', 'port', 'data', 'control', 'default', 'alternate', 'system', 'network', 'remote', 'local', 'access']);
+const commonWords: ReadonlySet<string> = new Set(['server', 'servers', 'service', 'services', 'client', 'protocol', 'database', 'proxy', 'web', 'app', 'apps', 'dev', 'and', 'for', 'the', 'over', 'tcp', 'udp', 'port', 'data', 'control', 'default', 'alternate', 'system', 'network', 'remote', 'local', 'access']);
 
 /** Shorter words are found by chance. */
 const shortestWord = 3;
