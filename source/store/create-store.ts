@@ -35,6 +35,6 @@ export const createStore = (initial: State): Store => {
 };
 
 /** A message stands until the next key; what happens by itself leaves it. */
-const happensByItself: ReadonlySet<Action['type']> = new Set(['resized', 'registryLoaded', 'overflowMeasured', 'scanAdvanced', 'scanStarted', 'formRejected', 'requestRejected', 'localRead', 'localFailed', 'stopAsked', 'stopAdvanced']);
+const happensByItself: ReadonlySet<Action['type']> = new Set(['resized', 'registryLoaded', 'overflowMeasured', 'scanAdvanced', 'scanStarted', 'formRejected', 'requestRejected', 'localRead', 'localFailed', 'stopPlanned', 'stopAdvanced']);
 
 const clearsMessage = ({type}: Action): boolean => !happensByItself.has(type);

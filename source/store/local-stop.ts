@@ -48,11 +48,9 @@ export const createLocalStop = ({store: {dispatch, getState}, world: {control, r
 		askedCount++;
 		const id = askedCount;
 		const {snapshot, ports} = subject.value;
+		dispatch({type: 'stopBegun', id, ports});
 		const surroundings = await readSurroundings(snapshot, ownersOf(snapshot, ports).map(({pid}) => pid));
-		if (id === askedCount && getState().view === 'local') {
-			const plan = planStop(snapshot, ports, {...surroundings, mayStopAncestors: false});
-			dispatch({type: 'stopAsked', dialog: {id, plan, stage: {kind: plan.targets.length === 0 ? 'refused' : 'asking'}, ended: [], denied: []}});
-		}
+		dispatch({type: 'stopPlanned', id, plan: planStop(snapshot, ports, {...surroundings, mayStopAncestors: false})});
 	};
 
 	const stop = async (): Promise<void> => {

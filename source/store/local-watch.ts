@@ -36,6 +36,7 @@ export const watchLocal = ({store, clock, sockets, isVisible, onFault}: LocalWat
 	const ending = new AbortController();
 	let isReading = false;
 	let isWantedAgain = false;
+	/** Takes back the reading that is planned, the first or the next. */
 	let cancelNext: (() => void) | undefined;
 
 	const isWatched = (): boolean => {
@@ -97,13 +98,12 @@ export const watchLocal = ({store, clock, sockets, isVisible, onFault}: LocalWat
 		// A screen that was too small, and is not any more, is watched again.
 		planNext();
 	});
-	const cancelFirst = clock.after(firstReadingMs, refresh);
+	cancelNext = clock.after(firstReadingMs, refresh);
 
 	return {
 		refresh,
 		end() {
 			unsubscribe();
-			cancelFirst();
 			cancelNext?.();
 			ending.abort();
 			sockets.close().catch(onFault);

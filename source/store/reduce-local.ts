@@ -124,8 +124,14 @@ export const reduceLocal = (state: State, action: LocalAction): State => {
 			return withSocketKept(put(state, {isWithConnections: !state.local.isWithConnections}), state);
 		}
 
-		case 'stopAsked': {
-			return put({...state, jump: ''}, {stop: action.dialog});
+		case 'stopBegun': {
+			const plan = {ports: action.ports, freePorts: [], targets: [], obstacles: []};
+			return put({...state, jump: ''}, {stop: {id: action.id, plan, stage: {kind: 'planning'}, ended: [], denied: []}});
+		}
+
+		case 'stopPlanned': {
+			const {stop} = state.local;
+			return stop?.id === action.id ? put(state, {stop: {...stop, plan: action.plan, stage: {kind: action.plan.targets.length === 0 ? 'refused' : 'asking'}}}) : state;
 		}
 
 		case 'stopConfirmed': {

@@ -455,7 +455,8 @@ export const reduce = (state: State, action: Action): State => {
 		case 'reverseSockets':
 		case 'groupSockets':
 		case 'toggleConnections':
-		case 'stopAsked':
+		case 'stopBegun':
+		case 'stopPlanned':
 		case 'stopConfirmed':
 		case 'stopAdvanced': {
 			return reduceLocal(state, action);

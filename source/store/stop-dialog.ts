@@ -7,6 +7,8 @@ export type StopOutcome = Extract<StopEvent, {readonly kind: 'freed' | 'taken' |
 
 /** How far the stopping of a process is. */
 export type StopStage =
+	/** It is being found out what would be stopped; what is pressed meanwhile is for nothing else. */
+	| {readonly kind: 'planning'}
 	/** Nothing was sent yet: the plan is shown and the answer awaited. */
 	| {readonly kind: 'asking'}
 	/** Nothing can be stopped: the plan's obstacles say why. */

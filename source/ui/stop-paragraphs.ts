@@ -41,6 +41,10 @@ export const stopParagraphs = (dialog: StopDialog, processes: readonly LocalProc
 	const obstacles = plan.obstacles.map((obstacle): Paragraph => ({role: 'problem', text: obstacleText(obstacle)}));
 	const advice = restartAdvice(plan, processes).map(plain);
 	switch (stage.kind) {
+		case 'planning': {
+			return [{role: 'faint', text: `Looking who holds port ${plan.ports.join(', ')} …`}];
+		}
+
 		case 'asking': {
 			return [
 				{role: 'strong', text: stopQuestion(plan)},
@@ -88,6 +92,7 @@ export const stopHints = ({stage}: StopDialog): string => {
 			return 'k ends it by force (SIGKILL): what it has not saved is lost · Esc leaves it running';
 		}
 
+		case 'planning':
 		case 'refused':
 		case 'over': {
 			return 'Esc goes back to the list';

@@ -4,6 +4,7 @@ import {createEphemeralSide} from '../../local/ephemeral-side.ts';
 import {isWaiting} from '../../local/local-socket.ts';
 import {socketFactsOf} from '../../local/socket-facts.ts';
 import type {Registry} from '../../registry/registry.ts';
+import {printable} from '../../report/printable.ts';
 import {formatCount} from '../../report/quantity.ts';
 import type {LocalLine} from '../../store/local-lines.ts';
 import type {Freshness, LocalReading, LocalRow, LocalState} from '../../store/local-state.ts';
@@ -125,7 +126,7 @@ export type SocketsPaneProps = {
 /** What must be said of the reading as a whole: that it failed, or that it does not show all. */
 const noticeOf = ({reading, hiddenCount, leavesOutOthers}: SocketsPaneProps): string => {
 	if (reading.kind === 'failed') {
-		return reading.message;
+		return printable(reading.message);
 	}
 
 	if (leavesOutOthers) {
@@ -162,7 +163,7 @@ export const SocketsPane = memo((props: SocketsPaneProps): ReactNode => {
 	return (
 		<Pane rectangle={rectangle} title='This machine' notes={notes} isInHand={isInHand}>
 			{filter.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={filter.query} width={width - 1}/></Box>}
-			{noticeLines.map(line => <Line key={line} role={reading.kind === 'failed' ? 'problem' : 'unknown'} segments={[{text: ` ${line}`}]}/>)}
+			{noticeLines.map((line, index) => <Line key={index} role={reading.kind === 'failed' ? 'problem' : 'unknown'} segments={[{text: ` ${line}`}]}/>)}
 			<Line role='heading' segments={[{text: cutText(headingOf(columns, sort, isReversed), width).trimEnd()}]}/>
 			{shown}
 			{lines.length === 0 && reading.kind !== 'failed' && <Line segments={[{text: cutText(` ${emptyWords(reading, filter.query.text, isWithConnections)}`, width)}]}/>}
