@@ -33,7 +33,9 @@ const unknownFlag = (typed: string, command: Command): string => {
 	const name = typed.replace(/^-+/, '');
 	const owners = commands.filter(({flags}) => flags.some(flag => typed === `--${flag.name}` || typed === `-${flag.short}`));
 	if (owners.length > 0) {
-		return `${quote(typed)} is a flag of ${owners.map(owner => titleOf(owner)).join(' and ')}, not of ${titleOf(command)}.`;
+		const titles = owners.map(owner => titleOf(owner));
+		const list = titles.length === 1 ? titles[0]! : `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)!}`;
+		return `${quote(typed)} is a flag of ${list}, not of ${titleOf(command)}.`;
 	}
 
 	const nearest = typed.startsWith('--') || name.length > 1 ? nearestFlag(name, command.flags) : undefined;

@@ -13,10 +13,11 @@ export const ask = async (question: string, signal: AbortSignal): Promise<string
 	const lines = createInterface({input: process.stdin, terminal: false});
 	return new Promise(resolve => {
 		const end = (answer: string | undefined): void => {
+			// The first answer holds: to close is to hear of the close at once.
+			resolve(answer);
 			signal.removeEventListener('abort', abort);
 			lines.close();
 			process.stdin.pause();
-			resolve(answer);
 		};
 
 		const abort = (): void => {

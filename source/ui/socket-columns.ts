@@ -47,16 +47,16 @@ const processFrom = 77;
 
 /** Where connections are listed too, what matters is who is at the other end. */
 const connectionSets: ColumnSets = [
-	[148, ['port', 'over', 'reach', 'process', 'pid', 'user', 'peer', 'usual', 'risk', 'command']],
+	[138, ['port', 'over', 'reach', 'process', 'pid', 'user', 'peer', 'usual', 'risk', 'command']],
 	[108, ['port', 'over', 'reach', 'process', 'pid', 'user', 'peer']],
 	[processFrom, ['port', 'over', 'reach', 'process', 'peer']],
 	[0, ['port', 'via', 'reach', 'peer']],
 ];
 
 const listeningSets: ColumnSets = [
-	[148, ['port', 'over', 'reach', 'process', 'pid', 'user', 'address', 'usual', 'risk', 'command']],
+	[130, ['port', 'over', 'reach', 'process', 'pid', 'user', 'address', 'usual', 'risk', 'command']],
 	[108, ['port', 'over', 'reach', 'process', 'pid', 'user', 'address', 'usual', 'risk']],
-	[77, ['port', 'over', 'reach', 'process', 'pid', 'usual', 'risk']],
+	[78, ['port', 'over', 'reach', 'process', 'pid', 'usual', 'risk']],
 	[0, ['port', 'via', 'reach', 'process', 'pid']],
 ];
 

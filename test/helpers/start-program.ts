@@ -9,7 +9,7 @@ export type StartedProgram = {
 	/** Its first line: by convention what it listens on, blanks between. */
 	readonly words: readonly string[];
 	readonly exited: Promise<{readonly code: number | null; readonly signal: NodeJS.Signals | null}>;
-	/** Ends it by force, where it has not ended, and waits until it is gone. May be called twice. */
+	/** Ends it and what it forked by force, where they have not ended, and waits until it is gone. May be called twice. */
 	readonly end: () => Promise<void>;
 };
 
@@ -19,7 +19,8 @@ Starts a program and waits for its first line.
 @throws When it ends before.
 */
 export const startProgram = async (command: string, args: readonly string[], options: SpawnOptions = {}): Promise<StartedProgram> => {
-	const child = spawn(command, [...args], {...options, stdio: ['ignore', 'pipe', 'inherit']});
+	// A group of its own, so that what it forks ends with it.
+	const child = spawn(command, [...args], {...options, detached: true, stdio: ['ignore', 'pipe', 'inherit']});
 	const exited = new Promise<{code: number | null; signal: NodeJS.Signals | null}>((resolve, reject) => {
 		child.once('error', reject);
 		child.once('exit', (code, signal) => {
@@ -37,8 +38,14 @@ export const startProgram = async (command: string, args: readonly string[], opt
 		words: first[0]!.split(' '),
 		exited,
 		async end() {
-			child.kill('SIGKILL');
+			try {
+				process.kill(-child.pid!, 'SIGKILL');
+			} catch {
+				// They have all ended.
+			}
+
 			await exited;
+			child.stdout!.destroy();
 		},
 	};
 };

@@ -199,7 +199,8 @@ test('an abort ends the wait', async t => {
 	const {control} = simulate([{process: processOf(5), ports: [3000]}]);
 	const plan = planStop(snapshotOf([foundSocket(3000, {ownerPids: [5]})], [processOf(5)]), [toPort(3000)], {ownPid: 900, ownAncestors: [], protectedPids: new Set(), mayStopAncestors: false});
 	await t.throwsAsync(async () => {
-		for await (const _ of stopProcesses(plan, control, {shouldKill: never, signal: controller.signal})) {
+		const events = stopProcesses(plan, control, {shouldKill: never, signal: controller.signal});
+		while ((await events.next()).done !== true) {
 			controller.abort(new Error('enough'));
 		}
 	}, {message: 'enough'});

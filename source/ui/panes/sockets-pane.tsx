@@ -7,7 +7,7 @@ import type {Registry} from '../../registry/registry.ts';
 import {printable} from '../../report/printable.ts';
 import {formatCount} from '../../report/quantity.ts';
 import type {LocalLine} from '../../store/local-lines.ts';
-import type {Freshness, LocalReading, LocalRow, LocalState} from '../../store/local-state.ts';
+import type {Freshness, LocalReading, LocalState} from '../../store/local-state.ts';
 import {formatClock} from '../clock-words.ts';
 import {Input} from '../components/input.tsx';
 import {Line, type Segment} from '../components/line.tsx';
@@ -104,23 +104,13 @@ const emptyWords = (reading: LocalReading, query: string, isWithConnections: boo
 	return query.trim() === '' ? `Nothing listens${isWithConnections ? ', and nothing is connected' : ' here'}.` : `Nothing matches ${JSON.stringify(query)}. Esc shows all sockets.`;
 };
 
-export type SocketsPaneProps = {
+export type SocketsPaneProps = Pick<LocalState, 'rows' | 'reading' | 'takenAt' | 'hiddenCount' | 'leavesOutOthers' | 'filter' | 'sort' | 'isReversed' | 'grouping' | 'isWithConnections'> & {
 	readonly rectangle: Rectangle;
 	readonly isInHand: boolean;
 	readonly registry: Registry | undefined;
-	readonly rows: readonly LocalRow[];
 	readonly lines: readonly LocalLine[];
 	/** Index of the line in hand; -1 for none. */
 	readonly selected: number;
-	readonly reading: LocalReading;
-	readonly takenAt: string | undefined;
-	readonly hiddenCount: number;
-	readonly leavesOutOthers: boolean;
-	readonly filter: LocalState['filter'];
-	readonly sort: LocalState['sort'];
-	readonly isReversed: boolean;
-	readonly grouping: LocalState['grouping'];
-	readonly isWithConnections: boolean;
 };
 
 /** What must be said of the reading as a whole: that it failed, or that it does not show all. */
