@@ -152,8 +152,10 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, loc
 			}
 		},
 		stopScan() {
+			const {local: {listening}, port} = getState();
 			if (running === undefined) {
-				dispatch({type: 'messageShown', message: noScan});
+				// Whoever comes to free a port may not know yet that a process is stopped elsewhere.
+				dispatch({type: 'messageShown', message: listening.has(port) ? {text: `No scan is running. To stop what listens on port ${port} here: L, then x.`, tone: 'problem'} : noScan});
 			} else {
 				running.stop();
 			}

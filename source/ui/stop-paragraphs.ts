@@ -1,5 +1,6 @@
-import type {LocalProcess} from '../local/local-socket.ts';
+import type {LocalProcess, LocalSocket} from '../local/local-socket.ts';
 import type {StopObstacle, StopTarget} from '../local/stop-plan.ts';
+import {describeProcess} from '../report/local-words.ts';
 import {printable} from '../report/printable.ts';
 import {describeObstacle, describeStopEvent, describeTarget, restartAdvice, stopQuestion} from '../report/stop-words.ts';
 import type {StopDialog} from '../store/stop-dialog.ts';
@@ -32,6 +33,15 @@ const happened = ({ended, denied}: StopDialog): readonly Paragraph[] => [
 	...denied.map((process): Paragraph => ({role: 'problem', text: describeStopEvent({kind: 'not-permitted', process})})),
 	...ended.map(process => plain(describeStopEvent({kind: 'ended', process}))),
 ];
+
+/** Who started what has the port again: that is what to stop first. The first process starts whatever nobody else keeps, which tells nothing. */
+const startersOf = (sockets: readonly LocalSocket[], processes: readonly LocalProcess[]): readonly Paragraph[] => {
+	const owners = new Map(sockets.flatMap(({owners: [first]}) => (first === undefined ? [] : [first])).map(owner => [owner.pid, owner]));
+	return [...owners.values()].flatMap(({pid, parentPid}) => {
+		const parent = parentPid === null || parentPid <= 1 ? undefined : processes.find(process => process.pid === parentPid);
+		return parent === undefined ? [] : [plain(`PID ${pid} was started by ${describeProcess(parent)}: stop that first, if it starts it again.`)];
+	});
+};
 
 const outcomeRole = {freed: 'open', taken: 'problem', failed: 'problem'} as const;
 
@@ -72,7 +82,7 @@ export const stopParagraphs = (dialog: StopDialog, processes: readonly LocalProc
 		}
 
 		case 'over': {
-			return [{role: outcomeRole[stage.outcome.kind], text: describeStopEvent(stage.outcome)}, ...(stage.outcome.kind === 'taken' ? advice : []), ...happened(dialog)];
+			return [{role: outcomeRole[stage.outcome.kind], text: describeStopEvent(stage.outcome)}, ...(stage.outcome.kind === 'taken' ? [...advice, ...(stage.outcome.isByOthers ? startersOf(stage.outcome.sockets, processes) : [])] : []), ...happened(dialog)];
 		}
 	}
 };

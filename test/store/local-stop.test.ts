@@ -267,7 +267,10 @@ test('x on a connection stands for the process that listens', async t => {
 	t.deepEqual(dialog?.plan.ports.map(Number), [3000, 3001]);
 });
 
-test('in the other views x is the scan\'s, and asks nothing', async t => {
+test('in the other views x is the scan\'s, asks nothing, and says where what listens is stopped', async t => {
 	const world = await open(single);
 	t.is(await ask(world, 'E x'), undefined);
+	t.is(world.session.store.getState().message?.text, 'No scan is running: s starts one.');
+	await ask(world, '3000 enter x');
+	t.regex(world.session.store.getState().message?.text ?? '', /port 3000 here: L, then x\./);
 });

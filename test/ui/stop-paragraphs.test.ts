@@ -29,6 +29,7 @@ const sayings: ReadonlyArray<readonly [situation: string, dialog: StopDialog, sa
 	['that it still runs', dialogOf({kind: 'alive', processes: [webServer]}), [/node \(PID 812, `node server\.js`\) still runs/, /k ends it by force \(SIGKILL\)/]],
 	['that the port is free', dialogOf({kind: 'over', outcome: {kind: 'freed', ports: [toPort(3000)], lingering: []}}), [/Port 3000 is free\./]],
 	['that the port is taken again', dialogOf({kind: 'over', outcome: {kind: 'taken', ports: [toPort(5432)], sockets: single.sockets.slice(1), isByOthers: true}}, 5432), [/Port 5432 is taken again: 5432 by postgres/, /systemctl stop/]],
+	['who started what has the port again', dialogOf({kind: 'over', outcome: {kind: 'taken', ports: [toPort(3000)], sockets: single.sockets.slice(0, 1), isByOthers: true}}), [/PID 812 was started by bash \(PID 700, `bash`\): stop that first/]],
 	['that it is not known', dialogOf({kind: 'over', outcome: {kind: 'failed', message: 'No /proc.'}}), [/not known\. No \/proc\./]],
 ];
 
