@@ -49,15 +49,19 @@ const usualCell = ({facts}: SocketView): string => (facts?.usual ? markGuess(pri
 
 const riskCell = ({facts}: SocketView): string => (facts?.exposure ? markGuess(facts.exposure.severity, facts.isExposureGuess) : '');
 
-const waitingColumns: ReadonlyArray<TextColumn<Row>> = [
+/** In a narrow terminal long names give way to what the port is for. */
+const narrowWidth = 100;
+const longestNarrowName = 12;
+
+const waitingColumns = (width: number | undefined): ReadonlyArray<TextColumn<Row>> => [
 	{title: 'PORT', rank: 0, isNumber: true, cell: ({view}) => String(view.socket.port)},
 	{title: 'OVER', rank: 1, cell: ({view}) => view.socket.transport},
 	{title: 'REACHED FROM', rank: 2, cell: ({view}) => scopeWords[view.socket.scope]},
-	{title: 'PROCESS', rank: 3, least: 8, cell: ({view}) => ownerCell(view.socket)},
+	{title: 'PROCESS', rank: 3, least: 8, most: width !== undefined && width < narrowWidth ? longestNarrowName : longestName, cell: ({view}) => ownerCell(view.socket)},
 	{title: 'PID', rank: 4, isNumber: true, cell: ({view}) => pidCell(view.socket)},
 	{title: 'USER', rank: 5, cell: ({view}) => userCell(view.socket)},
-	{title: 'USUALLY', rank: 6, least: 8, most: 24, cell: ({view}) => usualCell(view)},
-	{title: 'RISK', rank: 7, cell: ({view}) => riskCell(view)},
+	{title: 'USUALLY', rank: 7, least: 8, most: 24, cell: ({view}) => usualCell(view)},
+	{title: 'RISK', rank: 6, cell: ({view}) => riskCell(view)},
 	{title: 'UNIT', rank: 9, least: 10, cell: ({view}) => ofOwner(groupOf)(view)},
 	{title: 'ADDRESS', rank: 10, cell: ({addresses}) => addresses.join(', ')},
 	{title: 'STARTED', rank: 11, cell: ({view}) => ofOwner(startCell)(view)},
@@ -91,7 +95,7 @@ const formatWaiting = (views: readonly SocketView[], width: number | undefined):
 	const outside = views.filter(view => isReachableFromOutside(view)).length;
 	const isGuessing = views.some(({facts}) => facts?.usual?.isGuess === true || facts?.isExposureGuess === true);
 	return [
-		...formatColumns(waitingColumns, mergeRows(views), width),
+		...formatColumns(waitingColumns(width), mergeRows(views), width),
 		'',
 		`${plural(views.length, 'socket listens or is bound', 'sockets listen or are bound')}; ${outside === 0 ? 'none of them' : formatCount(outside)} at an address other machines may reach, if nothing in between filters.`,
 		...(isGuessing ? ['A ? marks a guess from the port\'s number; without it the process\'s name agrees.'] : []),
