@@ -20,6 +20,9 @@ export type SocketFacts = {
 /** Words of names that say nothing about which service it is. */
 const commonWords: ReadonlySet<string> = new Set(['server', 'servers', 'service', 'services', 'client', 'protocol', 'database', 'proxy', 'web', 'app', 'apps', 'dev', 'and', 'for', 'the', 'over', 'tcp', 'udp', 'port', 'data', 'control', 'default', 'alternate', 'system', 'network', 'remote', 'local', 'access']);
 
+/** What runs programs of every kind, so that its name says nothing of the one it runs: `node` on 9229 need not be Node's inspector. Versions are left aside: `python3.11`. */
+const runtimes: ReadonlySet<string> = new Set(['node', 'nodejs', 'deno', 'bun', 'python', 'pypy', 'ruby', 'perl', 'php', 'java', 'dotnet', 'beam']);
+
 /** Shorter words are found by chance. */
 const shortestWord = 3;
 
@@ -27,7 +30,7 @@ const wordsOf = (text: string): readonly string[] => text.toLowerCase().split(/[
 
 /** Whether a process's name and a service's name speak of the same: `sshd` and ssh, `postgres` and PostgreSQL, `redis-server` and Redis. */
 export const isSameService = (processName: string, serviceNames: readonly string[]): boolean => {
-	const own = wordsOf(processName.replace(/\.exe$/i, ''));
+	const own = wordsOf(processName.replace(/\.exe$/i, '')).filter(word => !runtimes.has(word.replace(/\d+$/, '')));
 	const theirs = serviceNames.flatMap(name => wordsOf(name));
 	return own.some(word => theirs.some(other => word.startsWith(other) || other.startsWith(word)));
 };
