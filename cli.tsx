@@ -4,6 +4,7 @@ import type {ScreenSurroundings} from './source/commands/screen.ts';
 import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
+import type {ScreenOptions} from './source/ui/run-screen.tsx';
 
 // This file runs before it is known that Node is new enough: it imports nothing at its top, and its syntax is older than that of the rest.
 
@@ -102,13 +103,21 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 /** Whether standard output is a terminal that shows links (OSC 8). */
 const hasLinks = async (): Promise<boolean> => stdout.isTTY && (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
 
+/** Loads what reads the sockets of this machine, and what stops the processes that hold them. */
+const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWorld'>> => {
+	const [{createLocalSockets}, {createProcessControl, readStopSurroundings}] = await Promise.all([import('./source/io/local-sockets.ts'), import('./source/io/process-control.ts')]);
+	const localSockets = createLocalSockets({workerUrl: new URL(isBundle() ? 'local-worker.js' : 'dist/local-worker.js', import.meta.url)});
+	return {localSockets, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
+};
+
 const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
-	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, isLinking] = await Promise.all([
+	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, isLinking, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		import('./source/io/read-client-range.ts'),
 		loadRequestScan(),
 		hasLinks(),
+		loadLocal(),
 	]);
 	return runScreen({
 		request,
@@ -116,6 +125,7 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
 		loadRegistry,
 		createRequestScan,
 		readClientRange,
+		...local,
 		hasColor,
 		hasLinks: isLinking,
 		signal: listenForSignals(),
@@ -158,6 +168,29 @@ const run = async (invocation: Invocation): Promise<number> => {
 
 		case 'update': {
 			return runUpdate(invocation.options);
+		}
+
+		case 'local': {
+			const [{runLocal}, {createLocalSockets}, {createProcessControl}, {runHook}] = await Promise.all([
+				import('./source/commands/local.ts'),
+				import('./source/io/local-sockets.ts'),
+				import('./source/io/process-control.ts'),
+				import('./source/io/run-hook.ts'),
+			]);
+			const sockets = createLocalSockets();
+			return runLocal(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, sockets, runHook, wait: createProcessControl(sockets).wait});
+		}
+
+		case 'free': {
+			const [{runFree}, {createLocalSockets}, {createProcessControl, readStopSurroundings}, {ask}] = await Promise.all([
+				import('./source/commands/free.ts'),
+				import('./source/io/local-sockets.ts'),
+				import('./source/io/process-control.ts'),
+				import('./source/io/ask.ts'),
+			]);
+			const sockets = createLocalSockets();
+			const isTerminal = stdin.isTTY && stderr.isTTY;
+			return runFree(invocation.options, {stdout, stderr, signal: listenForSignals(), sockets, control: createProcessControl(sockets), readStopSurroundings, ask: isTerminal ? ask : undefined});
 		}
 
 		case 'screen': {

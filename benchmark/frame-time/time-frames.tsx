@@ -3,6 +3,8 @@ import {PassThrough} from 'node:stream';
 import process from 'node:process';
 import {pathToFileURL} from 'node:url';
 import {render} from 'ink';
+import {createLocalSockets} from '../../source/io/local-sockets.ts';
+import {createProcessControl, readStopSurroundings} from '../../source/io/process-control.ts';
 import {createRequestScan} from '../../source/io/request-scan.ts';
 import {scanInWorker} from '../../source/io/scan-in-worker.ts';
 import {systemClock} from '../../source/io/system-clock.ts';
@@ -83,11 +85,15 @@ export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapS
 
 /** Shows the screen on a terminal of its own, moves through it at rest and while all ports of localhost are scanned. */
 const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
+	const localSockets = createLocalSockets();
 	const session = createSession({
 		size: {columns, rows},
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan: registry => createRequestScan({registry, startScan: scanInWorker(workerUrl)}),
+		localSockets,
+		stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings},
+		isVisible: () => true,
 		onQuit() {},
 		onFault(error) {
 			throw error;

@@ -7,6 +7,9 @@ import {printable} from '../report/printable.ts';
 import {shownByDefault} from '../report/scan-json.ts';
 import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
 import {parseShell, type Shell} from './completion/shells.ts';
+import {parseDurationMs} from './duration.ts';
+import {parseFreeOptions, type FreeOptions} from './free-options.ts';
+import {parseLocalOptions, type LocalOptions} from './local-options.ts';
 import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
 import {parseUpdateOptions, type UpdateOptions} from './update-options.ts';
 
@@ -39,6 +42,8 @@ export type Invocation =
 	| {readonly kind: 'screen'; readonly options: ScreenOptions}
 	| {readonly kind: 'scan'; readonly options: ScanOptions}
 	| {readonly kind: 'lookup'; readonly options: LookupOptions}
+	| {readonly kind: 'local'; readonly options: LocalOptions}
+	| {readonly kind: 'free'; readonly options: FreeOptions}
 	| {readonly kind: 'update'; readonly options: UpdateOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell};
 
@@ -92,18 +97,13 @@ const parseSetting = (name: SettingName, text: string | undefined): Parsed<numbe
 	return /^\d{1,15}$/.test(text) ? checkSetting(name, Number(text)) : rejected(settingSentence(name, quote(text)));
 };
 
-const millisecondsIn: Readonly<Record<string, number>> = {'': 1, ms: 1, s: 1000};
-
-/** Parses a time: `500`, `500ms`, `2s`, `1.5s`. */
 const parseTimeout = (text: string | undefined): Parsed<number | undefined> => {
 	if (text === undefined) {
 		return parsed(undefined);
 	}
 
-	const [, amount, unit] = /^(\d{1,9}(?:\.\d{1,6})?)(ms|s|)$/.exec(text) ?? [];
-	return amount === undefined || unit === undefined
-		? rejected(`--timeout takes a time such as 500, 500ms or 2s, not ${quote(text)}.`)
-		: checkSetting('timeoutMs', Math.round(Number(amount) * millisecondsIn[unit]!));
+	const durationMs = parseDurationMs(text);
+	return durationMs === undefined ? rejected(`--timeout takes a time such as 500, 500ms or 2s, not ${quote(text)}.`) : checkSetting('timeoutMs', durationMs);
 };
 
 const parseShow = (text: string | undefined): Parsed<readonly PortState[]> => {
@@ -211,12 +211,24 @@ const parseCompletion = ({words}: Values): Parsed<Invocation> => {
 	return shell.ok ? parsed({kind: 'completion', shell: shell.value}) : shell;
 };
 
-const parseOptions = {screen: parseScreen, scan: parseScan, lookup: parseLookup, update: parseUpdate, completion: parseCompletion} as const;
+const parseLocal = (values: Values): Parsed<Invocation> => {
+	const options = parseLocalOptions(values);
+	return options.ok ? parsed({kind: 'local', options: options.value}) : options;
+};
+
+const parseFree = (values: Values): Parsed<Invocation> => {
+	const options = parseFreeOptions(values);
+	return options.ok ? parsed({kind: 'free', options: options.value}) : options;
+};
+
+const parseOptions = {
+	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, update: parseUpdate, completion: parseCompletion,
+} as const;
 
 const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
 	const first = findFirstWord(argv);
 	if (first !== undefined && reservedWords.has(first)) {
-		return rejected(`${quote(first)} is not a command of this version: it has scan, lookup, update and the screen. For a host of that name write portui -- ${first}.`);
+		return rejected(`${quote(first)} is not a command of this version: it has ${commands.map(({word}) => word).filter(word => word !== undefined).join(', ')} and the screen. For a host of that name write portui -- ${first}.`);
 	}
 
 	if (first === 'help' && argv.length === 1) {

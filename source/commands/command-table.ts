@@ -12,7 +12,7 @@ export type Flag = {
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup' | 'update' | 'completion';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'update' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -142,6 +142,58 @@ export const commands: readonly Command[] = [
 			['portui lookup web dev \'!8000-8100\'', 'leave ports out'],
 		],
 	},
+	{
+		id: 'local',
+		word: 'local',
+		usage: 'portui local [port|range|name…]',
+		description: 'Tell what listens on this machine, who it is and who can reach it.',
+		notes: [
+			'--watch looks about once a second: first what is there as present, then opened and closed; what comes and goes between two looks is not seen. With --format ndjson each is a line of JSON.',
+			'--exec runs a program at every opened and closed, never through a shell. Its arguments come after --, and may hold {event} {transport} {address} {port} {scope} {pid} {process} {user} {command}. Up to four run at once; what they write goes to standard error.',
+			'A socket bound to :: may take IPv4 too, which /proc does not tell. Sockets in the network namespaces of containers are not listed.',
+			'Exit codes: 0 done, 1 nothing listens on the ports asked for or the sockets cannot be read, 2 wrong usage, 130 interrupted.',
+		],
+		flags: [
+			{name: 'ports', short: 'p', value: 'list', takesRanges: true, description: 'only these ports; the words do the same'},
+			{name: 'connections', description: 'connections instead of what listens'},
+			{name: 'all', description: 'what listens and connections'},
+			{name: 'reach', description: 'try at which addresses of this machine each listener answers: shows what a firewall does'},
+			{name: 'watch', description: 'keep looking, and tell what opens and closes'},
+			{name: 'exec', value: 'program', description: 'with --watch: run it at every event'},
+			{name: 'format', value: 'name', description: 'text, json, ndjson, csv, markdown or list (default: text)'},
+			{name: 'json', description: 'short for --format json'},
+			{name: 'quiet', description: 'no hints on standard error'},
+			...commonFlags,
+		],
+		examples: [
+			['portui local', 'what listens here'],
+			['portui local 3000', 'what is on port 3000'],
+			['portui local --all --json', 'for a script'],
+			['portui local --watch --exec notify-send -- {event} {process}:{port}', 'be told'],
+		],
+	},
+	{
+		id: 'free',
+		word: 'free',
+		usage: 'portui free <port…>',
+		description: 'Stop what listens on a port, so that it becomes free.',
+		notes: [
+			'It says what it would stop and asks, sends SIGTERM, waits until the port is free, and offers SIGKILL to what still runs. All processes that hold the port are stopped; PID 1 and portui itself never are.',
+			'Exit codes: 0 free (or with --dry-run: could be stopped), 1 still taken, 2 wrong usage, 130 interrupted.',
+		],
+		flags: [
+			{name: 'yes', short: 'y', description: 'do not ask'},
+			{name: 'force', short: 'f', description: 'send SIGKILL to what does not end; also stop what portui itself runs in'},
+			{name: 'dry-run', short: 'n', description: 'say what would be stopped, and stop nothing'},
+			{name: 'wait', value: 'time', description: 'how long a process may take to end by itself (default: 3s)'},
+			{name: 'quiet', description: 'no steps on standard error'},
+			...commonFlags,
+		],
+		examples: [
+			['portui free 3000', 'free port 3000'],
+			['portui free 3000 8080 --yes --force', 'for a script'],
+		],
+	},
 	updateCommand,
 	{
 		id: 'completion',
@@ -164,7 +216,7 @@ export const commands: readonly Command[] = [
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
 
 /** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set(['local', 'free', 'history', 'diff', 'open']);
+export const reservedWords: ReadonlySet<string> = new Set(['history', 'diff', 'open']);
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);

@@ -1,3 +1,6 @@
+import type {LocalSnapshot, LocalSockets} from '../local/local-socket.ts';
+import type {StopSurroundings} from '../local/stop-plan.ts';
+import type {ProcessControl} from '../local/stop-processes.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 
@@ -21,6 +24,24 @@ export type Surroundings = {
 	readonly createRequestScan: (registry: Registry) => RequestScan;
 };
 
+/** Runs a program to its end. */
+export type RunHook = (program: string, args: readonly string[]) => Promise<{readonly code: number | null; readonly signal: string | null; readonly error: string | null}>;
+
+export type LocalSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'signal' | 'loadRegistry'> & {
+	readonly sockets: LocalSockets;
+	readonly runHook: RunHook;
+	/** @throws The signal's reason when it aborts. */
+	readonly wait: (durationMs: number, signal: AbortSignal) => Promise<void>;
+};
+
+export type FreeSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'signal'> & {
+	readonly sockets: LocalSockets;
+	readonly control: ProcessControl;
+	readonly readStopSurroundings: (snapshot: LocalSnapshot, pids: readonly number[]) => Promise<Omit<StopSurroundings, 'mayStopAncestors'>>;
+	/** Asks on the terminal; undefined where there is none. @returns Undefined when there is no answer. */
+	readonly ask: ((question: string, signal: AbortSignal) => Promise<string | undefined>) | undefined;
+};
+
 /** 0: done. 1: failed. 2: wrong usage. 130: interrupted by a signal (128 + SIGINT), with a report of what was found. */
 export const exitCodes = {done: 0, failed: 1, wrongUsage: 2, interrupted: 130} as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -36,6 +57,18 @@ export const writeAll = async (output: Output, text: string): Promise<void> => n
 			reject(error);
 		} else {
 			resolve();
+		}
+	});
+});
+
+/** Writes a text of a stream without an end. @returns Whether somebody still reads. */
+export const writeUntilGone = async (output: Output, text: string): Promise<boolean> => new Promise((resolve, reject) => {
+	output.write(text, error => {
+		const {code} = (error ?? {}) as NodeJS.ErrnoException;
+		if (!error || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') {
+			resolve(!error);
+		} else {
+			reject(error);
 		}
 	});
 });

@@ -1,12 +1,14 @@
+import {printable} from './printable.ts';
+
 /** What would be read as markup within a line: emphasis, code, links, HTML, cells, entities, strike-through. */
 const markup = /[\\`*_[\]<>|&~]/g;
 
 /** What would be read as a block at the start of a line: a heading, a list, a quote, a rule. */
 const blockStart = /^(?:[#+=-]|\d+(?=[.)]))/;
 
-/** Escapes a text of one line so that Markdown shows it as it is. */
+/** Escapes a text so that Markdown shows it as it is, on one line. */
 export const escapeMarkdown = (text: string): string => {
-	const escaped = text.replaceAll(markup, character => `\\${character}`);
+	const escaped = printable(text).replaceAll(markup, character => `\\${character}`);
 	return escaped.replace(blockStart, start => (/\d/.test(start) ? start : `\\${start}`)).replace(/^(\d+)([.)])/, '$1\\$2');
 };
 

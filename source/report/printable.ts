@@ -26,3 +26,6 @@ const escapeForJson = (character: string): string =>
 
 /** Writes a document as JSON that is safe on a terminal: the characters that would be obeyed are escaped, so a reader of JSON gets them back whole. */
 export const formatJson = (document: object): string => `${JSON.stringify(document, undefined, 2).replaceAll(unprintable, escapeForJson)}\n`;
+
+/** Writes a document as one line of NDJSON, as safe on a terminal as `formatJson`. */
+export const formatJsonLine = (document: object): string => `${JSON.stringify(document).replaceAll(unprintable, escapeForJson)}\n`;

@@ -1,8 +1,9 @@
-import {severities, type Exposure, type PortFacts, type Severity, type Vantage} from '../registry/registry.ts';
+import {gravestExposure, type JudgedExposure} from '../registry/gravest-exposure.ts';
+import type {PortFacts, Vantage} from '../registry/registry.ts';
 import type {PortState} from './verdict.ts';
 
 /** `service` is the usual one of the port, which may not be what listens. */
-export type TcpExposure = {readonly service: string; readonly severity: Severity; readonly from: Vantage; readonly concern: string; readonly safer: string};
+export type TcpExposure = JudgedExposure;
 
 /** What is said beside a TCP port that was probed. All of it is a record or a guess, nothing of it was observed. */
 export type TcpFacts = {
@@ -14,24 +15,12 @@ export type TcpFacts = {
 	readonly exposure: TcpExposure | null;
 };
 
-const gravestExposure = (exposures: readonly Exposure[], from: Vantage): TcpExposure | null => {
-	let gravest: TcpExposure | null = null;
-	for (const {service, transports, severity: judged, concern, safer} of exposures) {
-		const severity = judged[from];
-		if (transports.includes('tcp') && severity !== null && (gravest === null || severities.indexOf(severity) > severities.indexOf(gravest.severity))) {
-			gravest = {service, severity, from, concern, safer};
-		}
-	}
-
-	return gravest;
-};
-
 /** Picks what concerns a TCP port in some state at an address, out of all that the registry knows of its number. */
 export const tcpFactsOf = ({entries, commonly, exposure}: PortFacts, state: PortState, from: Vantage): TcpFacts => {
 	const entry = entries.find(({status, transports}) => transports.includes('tcp') && (status === 'assigned' || status === 'reserved'));
 	return {
 		registry: entry === undefined ? null : {name: entry.name, description: entry.description},
 		commonly: [...new Set(commonly.filter(({transports}) => transports.includes('tcp')).map(({software}) => software))],
-		exposure: state === 'open' ? gravestExposure(exposure, from) : null,
+		exposure: state === 'open' ? gravestExposure(exposure, 'tcp', from) : null,
 	};
 };

@@ -3,6 +3,7 @@ import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
+import type {LocalAction} from './local-action.ts';
 import type {Message, Pane, View} from './state.ts';
 import type {TextEdit} from './text-field.ts';
 
@@ -33,8 +34,8 @@ export type Action =
 	| {readonly type: 'back'}
 	| {readonly type: 'toggleZoom'}
 	| {readonly type: 'toggleHelp'}
-	/** The text of the detail pane or the help turned out this much longer than its pane, in lines. */
-	| {readonly type: 'overflowMeasured'; readonly of: 'detail' | 'help'; readonly lines: number}
+	/** The text of a pane turned out this much longer than its pane, in lines. */
+	| {readonly type: 'overflowMeasured'; readonly of: 'detail' | 'help' | 'socket'; readonly lines: number}
 	| {readonly type: 'startFind'}
 	| {readonly type: 'editFind'; readonly edit: TextEdit}
 	| {readonly type: 'acceptFind'}
@@ -52,4 +53,7 @@ export type Action =
 	| {readonly type: 'formRejected'; readonly problem: RequestProblem}
 	| {readonly type: 'scanStarted'; readonly request: ScanRequest; readonly record: ScanRecord}
 	/** The record of the scan has changed, in place. */
-	| {readonly type: 'scanAdvanced'};
+	| {readonly type: 'scanAdvanced'}
+	/** Goes to the port of the socket in hand, among all ports. */
+	| {readonly type: 'exploreSocket'}
+	| LocalAction;

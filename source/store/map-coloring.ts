@@ -1,4 +1,3 @@
-import type {Port} from '../port/port.ts';
 import type {State} from './state.ts';
 
 /** What the colours of the port map can stand for, in the order in which they are offered. */
@@ -26,8 +25,3 @@ export const coloringOf = (state: Pick<State, 'map' | 'scan' | 'find'>): MapColo
 
 	return scan !== undefined ? 'scan' : find.results === undefined ? 'assignment' : 'found';
 };
-
-const nobody: ReadonlySet<Port> = new Set();
-
-/** The TCP ports that listen on this machine. None are known yet: the look at this machine's sockets is to fill it in, the same set as long as nothing has changed. */
-export const listeningPortsOf = (_state: State): ReadonlySet<Port> => nobody;

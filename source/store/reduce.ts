@@ -4,10 +4,13 @@ import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
 import {atPage, linkTarget, moveInTopics, scrollPage} from './guide.ts';
 import {withPaceSample} from './pace-history.ts';
+import {acceptFilter, arriveInLocal, backInLocal, editFilter, jumpInLocal, leaveLocal, moveInLocal, reduceLocal, startFilter} from './reduce-local.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
 import {cycleColoring} from './reduce-map.ts';
+import {serviceInHand, socketInHand} from './local-selectors.ts';
 import {firstPortWithin, openingId, openingsOf, portListOf, portsOnOffer, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from './selectors.ts';
-import {emptyFind, panesOf, views, type Pane, type ScanForm, type State, type View} from './state.ts';
+import {addressToScan} from './socket-target.ts';
+import {emptyFind, panesOf, views, type Message, type Pane, type ScanForm, type State, type View} from './state.ts';
 import {editText, textField, type TextEdit} from './text-field.ts';
 
 /** More digits than a port has only happen by accident. */
@@ -31,10 +34,14 @@ const withPortAndResult = (state: State, port: Port): State => {
 };
 
 /** Shows a view as it was left. */
-const showView = (state: State, view: View): State =>
-	view === state.view
-		? state
-		: {...state, view, lastFocus: {...state.lastFocus, [state.view]: state.focus}, focus: state.lastFocus[view] ?? panesOf[view][0], isZoomed: false, jump: '', find: {...state.find, isTyping: false}};
+const showView = (state: State, view: View): State => {
+	if (view === state.view) {
+		return state;
+	}
+
+	const shown: State = {...state, view, lastFocus: {...state.lastFocus, [state.view]: state.focus}, focus: state.lastFocus[view] ?? panesOf[view][0], isZoomed: false, jump: '', find: {...state.find, isTyping: false}};
+	return view === 'local' ? arriveInLocal(shown) : leaveLocal(shown);
+};
 
 /** Puts a pane in hand, in whichever view it is. */
 const focusPane = (state: State, pane: Pane): State => {
@@ -101,9 +108,12 @@ const move = (state: State, by: number, lastTop = Infinity): State => {
 			return {...state, guide: scrollPage(state.guide, by, lastTop)};
 		}
 
-		case 'map':
 		case 'sockets':
 		case 'socket': {
+			return moveInLocal(state, by);
+		}
+
+		case 'map': {
 			return state;
 		}
 	}
@@ -124,6 +134,10 @@ const withUnfolded = (state: State, range: PortRangeId, isUnfolded: boolean): St
 const toBlock = (state: State, step: -1 | 1): State => (state.find.results === undefined ? withPort(state, neighbouringBlock(state.port, step)) : state);
 
 const fold = (state: State): State => {
+	if (state.view === 'local') {
+		return state;
+	}
+
 	if (state.focus !== 'ranges') {
 		return toBlock(state, -1);
 	}
@@ -137,6 +151,10 @@ const fold = (state: State): State => {
 };
 
 const unfold = (state: State): State => {
+	if (state.view === 'local') {
+		return state;
+	}
+
 	if (state.focus !== 'ranges') {
 		return toBlock(state, 1);
 	}
@@ -193,11 +211,14 @@ const open = (state: State): State => {
 			return {...state, focus: 'page'};
 		}
 
+		case 'sockets': {
+			return {...state, focus: 'socket'};
+		}
+
 		case 'page': {
 			return followLink(state);
 		}
 
-		case 'sockets':
 		case 'socket': {
 			return state;
 		}
@@ -221,6 +242,11 @@ const back = (state: State): State => {
 		return {...state, form: undefined};
 	}
 
+	const undone = state.view === 'local' ? backInLocal(state) : undefined;
+	if (undone !== undefined) {
+		return undone;
+	}
+
 	if (state.jump !== '') {
 		return {...state, jump: ''};
 	}
@@ -229,7 +255,7 @@ const back = (state: State): State => {
 		return {...state, isZoomed: false};
 	}
 
-	if (state.find.isTyping || state.find.query.text !== '') {
+	if (state.view !== 'local' && (state.find.isTyping || state.find.query.text !== '')) {
 		return dropFind(state);
 	}
 
@@ -262,6 +288,10 @@ const editFind = (state: State, edit: TextEdit): State => {
 const withProblem = (state: State, text: string): State => ({...state, message: {text, tone: 'problem'}});
 
 const moveMatch = (state: State, step: 1 | -1): State => {
+	if (state.view === 'local') {
+		return moveInLocal({...state, focus: 'sockets'}, step);
+	}
+
 	const {results} = state.find;
 	if (results === undefined) {
 		return withProblem(state, 'Nothing is looked for: / starts a search.');
@@ -278,6 +308,10 @@ const jump = (state: State): State => {
 	}
 
 	const port = toPort(number);
+	if (state.view === 'local') {
+		return jumpInLocal(state, port);
+	}
+
 	// The map shows every port, so one can stay there.
 	if (state.focus === 'map') {
 		return withPortAndResult({...state, jump: ''}, port);
@@ -290,10 +324,16 @@ const jump = (state: State): State => {
 /** A view that has a pane for the form of a scan: this one, or the first. */
 const withScanPane = (state: State): State => ((panesOf[state.view] as readonly Pane[]).includes('scan') ? state : showView(state, 'explore'));
 
+/** What `s` offers to scan: the end in hand of this machine's, else the target before, else this machine. */
+const targetInHand = (state: State): string => {
+	const end = state.view === 'local' ? serviceInHand(state) : undefined;
+	return end === undefined ? state.scan?.request.targets.join(' ') ?? 'localhost' : addressToScan(end);
+};
+
 const formFor = (state: State): ScanForm => {
 	const presets = portsOnOffer(state);
 	return {
-		target: textField(state.scan?.request.targets.join(' ') ?? 'localhost'),
+		target: textField(targetInHand(state)),
 		ports: textField(presets[0]!),
 		field: 'target',
 		presets,
@@ -303,6 +343,8 @@ const formFor = (state: State): ScanForm => {
 };
 
 const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports)});
+
+const udpUnscanned: Message = {text: 'It is a UDP socket: a scan tries TCP alone.', tone: 'problem'};
 
 /** The field that a problem is about; undefined when it is about neither. */
 const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind === 'ports' ? 'ports' : kind === 'setting' || kind === 'busy' ? undefined : 'target');
@@ -405,19 +447,19 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'overflowMeasured': {
-			return action.of === 'detail' ? {...state, detailTop: Math.min(state.detailTop, action.lines)} : {...state, helpTop: Math.min(state.helpTop, action.lines)};
+			return action.of === 'socket' ? {...state, local: {...state.local, top: Math.min(state.local.top, action.lines)}} : action.of === 'detail' ? {...state, detailTop: Math.min(state.detailTop, action.lines)} : {...state, helpTop: Math.min(state.helpTop, action.lines)};
 		}
 
 		case 'startFind': {
-			return {...focusPane(state, 'ports'), isZoomed: state.isZoomed && state.focus === 'ports', jump: '', find: {...state.find, isTyping: true, from: state.find.from ?? state.port}};
+			return state.view === 'local' ? startFilter(state) : {...focusPane(state, 'ports'), isZoomed: state.isZoomed && state.focus === 'ports', jump: '', find: {...state.find, isTyping: true, from: state.find.from ?? state.port}};
 		}
 
 		case 'editFind': {
-			return editFind(state, action.edit);
+			return state.view === 'local' ? editFilter(state, action.edit) : editFind(state, action.edit);
 		}
 
 		case 'acceptFind': {
-			return {...state, find: state.find.query.text.trim() === '' ? emptyFind : {...state.find, isTyping: false, from: undefined}};
+			return state.view === 'local' ? acceptFilter(state) : {...state, find: state.find.query.text.trim() === '' ? emptyFind : {...state.find, isTyping: false, from: undefined}};
 		}
 
 		case 'moveMatch': {
@@ -439,7 +481,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'openForm': {
-			return {...withScanPane(state), form: formFor(state), jump: ''};
+			return state.view === 'local' && socketInHand(state)?.transport === 'udp' ? {...state, message: udpUnscanned} : {...withScanPane(state), form: formFor(state), jump: ''};
 		}
 
 		case 'requestRejected': {
@@ -474,6 +516,24 @@ export const reduce = (state: State, action: Action): State => {
 
 		case 'scanAdvanced': {
 			return state.scan === undefined ? state : withoutBusyProblem({...state, scan: {...state.scan, history: withPaceSample(state.scan.history, state.scan.record)}});
+		}
+
+		case 'exploreSocket': {
+			const service = serviceInHand(state);
+			return service === undefined ? state : explorePort(state, service.port);
+		}
+
+		case 'localRead':
+		case 'localFailed':
+		case 'sortSockets':
+		case 'reverseSockets':
+		case 'groupSockets':
+		case 'toggleConnections':
+		case 'stopBegun':
+		case 'stopPlanned':
+		case 'stopConfirmed':
+		case 'stopAdvanced': {
+			return reduceLocal(state, action);
 		}
 	}
 };

@@ -2,6 +2,7 @@ import {lastPort, portCount, toPort, type Port} from '../port/port.ts';
 import {contains} from '../port/port-range.ts';
 import {formatPortSet, portSetOfPorts} from '../port/port-set.ts';
 import type {Opening} from '../scan/scan-record.ts';
+import {serviceInHand} from './local-selectors.ts';
 import {rangeRows, type RangeRow} from './range-rows.ts';
 import type {State} from './state.ts';
 
@@ -54,6 +55,11 @@ export const portsInHand = (state: State): string => {
 
 		case 'scan': {
 			return state.scan?.request.ports ?? 'all';
+		}
+
+		case 'sockets':
+		case 'socket': {
+			return String(serviceInHand(state)?.port ?? state.port);
 		}
 
 		default: {

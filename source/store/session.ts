@@ -1,10 +1,13 @@
 import type {OwnClientRange} from '../local/client-range.ts';
+import type {LocalSockets} from '../local/local-socket.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestProblem, RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import {createStore, type Store} from './create-store.ts';
+import {createLocalStop, type LocalStop, type StopWorld} from './local-stop.ts';
+import {watchLocal} from './local-watch.ts';
 import {initialState, type Message, type State} from './state.ts';
 
 /** What the keys can do: change the state, or set something going in the world. */
@@ -14,6 +17,10 @@ export type Session = {
 	readonly pauseOrResume: () => void;
 	readonly stopScan: () => void;
 	readonly rescan: () => void;
+	/** Reads the sockets of this machine now. */
+	readonly refreshLocal: () => void;
+	/** Stops processes that listen on this machine. */
+	readonly localStop: Omit<LocalStop, 'end'>;
 	/** Ends the program with this exit code. */
 	readonly quit: (exitCode: number) => void;
 };
@@ -25,6 +32,11 @@ export type SessionSurroundings = {
 	readonly createRequestScan: (registry: Registry) => RequestScan;
 	/** Reads this machine's own client range; undefined where it cannot be read. Left out, nothing is read. */
 	readonly readClientRange?: () => Promise<OwnClientRange | undefined>;
+	/** The sockets of this machine. */
+	readonly localSockets: LocalSockets;
+	readonly stopWorld: StopWorld;
+	/** Whether a screen of that size shows anything. */
+	readonly isVisible: (size: State['size']) => boolean;
 	/** Called once, when the user has quit. */
 	readonly onQuit: (exitCode: number) => void;
 	/** Called with what nobody expected. */
@@ -43,7 +55,7 @@ const splitTargets = (text: string): readonly string[] => {
 };
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -52,6 +64,8 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	let requestCount = 0;
 
 	const registry = loadRegistry();
+	const local = watchLocal({store, clock, sockets: localSockets, isVisible, onFault});
+	const localStop = createLocalStop({store, world: stopWorld, onChanged: local.refresh, onFault});
 
 	const follow = async (scan: RunningScan, request: ScanRequest): Promise<void> => {
 		let record: ScanRecord | undefined;
@@ -144,8 +158,10 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 			}
 		},
 		stopScan() {
+			const {local: {listening}, port} = getState();
 			if (running === undefined) {
-				dispatch({type: 'messageShown', message: noScan});
+				// Whoever comes to free a port may not know yet that a process is stopped elsewhere.
+				dispatch({type: 'messageShown', message: listening.has(port) ? {text: `No scan is running. To stop what listens on port ${port} here: L, then x.`, tone: 'problem'} : noScan});
 			} else {
 				running.stop();
 			}
@@ -159,7 +175,11 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 
 			startAtOnce(scan.request);
 		},
+		refreshLocal: local.refresh,
+		localStop,
 		quit(exitCode) {
+			localStop.end();
+			local.end();
 			running?.stop();
 			onQuit(exitCode);
 		},

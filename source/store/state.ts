@@ -6,6 +6,7 @@ import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import {atPage, type GuideState} from './guide.ts';
 import {initialMap, type MapState} from './map-coloring.ts';
+import {initialLocal, type LocalState} from './local-state.ts';
 import type {PaceHistory} from './pace-history.ts';
 import {textField, type TextField} from './text-field.ts';
 
@@ -82,6 +83,7 @@ export type State = {
 	readonly scan: ScanView | undefined;
 	/** The result in hand, `host:port`; undefined follows the first. */
 	readonly openingId: string | undefined;
+	readonly local: LocalState;
 	readonly message: Message | undefined;
 };
 
@@ -108,5 +110,6 @@ export const initialState = (size: State['size']): State => ({
 	form: undefined,
 	scan: undefined,
 	openingId: undefined,
+	local: initialLocal,
 	message: undefined,
 });

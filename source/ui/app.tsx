@@ -1,12 +1,14 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {useCallback, useMemo, useSyncExternalStore, type ReactNode} from 'react';
 import {guideFactsOf} from '../store/guide.ts';
-import {coloringOf, listeningPortsOf} from '../store/map-coloring.ts';
+import {coloringOf} from '../store/map-coloring.ts';
+import {lineInHand, listeningPortsOf, localLinesOf, selectedLineIndex} from '../store/local-selectors.ts';
 import {portListOf, selectedOpeningIndex} from '../store/selectors.ts';
 import type {Session} from '../store/session.ts';
 import {Footer} from './components/footer.tsx';
 import {Header} from './components/header.tsx';
 import {handleKey, insertText} from './handle-key.ts';
+import {hereParagraphs} from './here-paragraphs.ts';
 import {keyNamesOf} from './key-names.ts';
 import {computeLayout, smallestScreen} from './layout.ts';
 import {mapFactsOf} from './map/kinds-of-ports.ts';
@@ -18,12 +20,15 @@ import {PortsPane} from './panes/ports-pane.tsx';
 import {RangesPane} from './panes/ranges-pane.tsx';
 import {ScanPane} from './panes/scan-pane.tsx';
 import {TopicsPane} from './panes/topics-pane.tsx';
+import {SocketPane} from './panes/socket-pane.tsx';
+import {SocketsPane} from './panes/sockets-pane.tsx';
+import {StopPane} from './panes/stop-pane.tsx';
 
 /** The whole screen: a function of the store, exactly as large as the terminal. */
 export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const {store} = session;
 	const state = useSyncExternalStore(store.subscribe, store.getState);
-	const {size: {columns, rows}, view, focus, isZoomed, registry, port, find, scan, form} = state;
+	const {size: {columns, rows}, view, focus, isZoomed, registry, port, find, scan, form, local} = state;
 
 	useInput((input, key) => {
 		for (const name of keyNamesOf(input, key)) {
@@ -45,12 +50,19 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		}
 	}, [store]);
 
+	const onSocketOverflow = useCallback((lines: number) => {
+		if (store.getState().local.top > lines) {
+			store.dispatch({type: 'overflowMeasured', of: 'socket', lines});
+		}
+	}, [store]);
+
 	// A form is shown whatever pane has the screen: it was asked for.
-	const zoomed = isZoomed ? (form === undefined ? focus : 'scan') : undefined;
+	const zoomed = isZoomed ? (form === undefined ? local.stop === undefined ? focus : 'socket' : 'scan') : undefined;
 	const isScanShown = scan !== undefined;
 	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown, view), [columns, rows, zoomed, isScanShown, view]);
 	const list = useMemo(() => portListOf(state), [find.results]);
 	const facts = useMemo(() => mapFactsOf(state), [registry, scan?.record, find.results, listeningPortsOf(state)]);
+	const here = useMemo(() => hereParagraphs(local, port), [local.rows, local.takenAt, port]);
 	const revision = scan?.record.revision ?? 0;
 	const guideFacts = useMemo(() => guideFactsOf(state), [registry, scan]);
 
@@ -62,8 +74,8 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		);
 	}
 
-	const {ranges, ports, map, detail, scan: scanRectangle} = layout.panes;
-	const isBehindForm = form !== undefined;
+	const {ranges, ports, map, detail, scan: scanRectangle, sockets, socket} = layout.panes;
+	const isBehindForm = form !== undefined || local.stop !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
 			<Header width={columns} view={view} record={scan?.record} revision={revision}/>
@@ -73,10 +85,20 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 					{layout.panes.topics && <TopicsPane rectangle={layout.panes.topics} isInHand={focus === 'topics'} pageId={state.guide.pageId}/>}
 					{layout.panes.page && <PagePane rectangle={layout.panes.page} isInHand={focus === 'page'} guide={state.guide} facts={guideFacts} revision={revision}/>}
 					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
-					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision}/>}
+					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision} listening={listeningPortsOf(state)}/>}
 					{map && <MapPane rectangle={map} isInHand={focus === 'map' && !isBehindForm} port={port} coloring={coloringOf(state)} facts={facts} revision={revision}/>}
-					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={state.ownClientRange} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onDetailOverflow}/>}
+					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={state.ownClientRange} port={port} top={state.detailTop} record={scan?.record} here={here} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
+					{sockets && (
+						<SocketsPane
+							rectangle={sockets} isInHand={focus === 'sockets' && !isBehindForm} registry={registry} rows={local.rows} lines={localLinesOf(state)} selected={selectedLineIndex(state)}
+							reading={local.reading} takenAt={local.takenAt} hiddenCount={local.hiddenCount} leavesOutOthers={local.leavesOutOthers}
+							filter={local.filter} sort={local.sort} isReversed={local.isReversed} grouping={local.grouping} isWithConnections={local.isWithConnections}
+						/>
+					)}
+					{socket && (local.stop === undefined
+						? <SocketPane rectangle={socket} isInHand={focus === 'socket'} registry={registry} line={lineInHand(state)} rows={local.rows} processes={local.processes} top={local.top} onOverflow={onSocketOverflow}/>
+						: <StopPane rectangle={socket} dialog={local.stop} processes={local.processes}/>)}
 				</>}
 			<Box position='absolute' marginTop={rows - 1} width={columns} height={1}><Footer state={state} width={columns}/></Box>
 		</Box>

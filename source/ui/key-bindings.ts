@@ -1,15 +1,17 @@
+import {lineInHand} from '../store/local-selectors.ts';
 import type {Session} from '../store/session.ts';
 import {views, type State, type View} from '../store/state.ts';
+import type {StopStage} from '../store/stop-dialog.ts';
 import type {TextEdit} from '../store/text-field.ts';
 import {guideKeys} from './guide-keys.ts';
 import {lastTopOf} from './guide-screen.ts';
 import {mapBindings} from './map/map-bindings.ts';
 
 /** What the keys are for at the moment: what is open on top decides. */
-export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help';
+export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help' | 'stop';
 
 export const modeOf = (state: State): Mode =>
-	state.isHelpShown ? 'help' : state.form ? 'form' : state.find.isTyping ? 'find' : state.jump === '' ? 'browse' : 'jump';
+	state.isHelpShown ? 'help' : state.form ? 'form' : state.local.stop ? 'stop' : state.find.isTyping || state.local.filter.isTyping ? 'find' : state.jump === '' ? 'browse' : 'jump';
 
 /** What a key is run with. `pageRows` is how many rows the pane in hand shows. */
 export type KeyContext = {readonly session: Session; readonly key: string; readonly pageRows: number};
@@ -28,6 +30,8 @@ export type KeyBinding = {
 	readonly footer?: string | ((state: State) => string);
 	/** Whether it is of use now; the footer leaves it out when not. */
 	readonly isOffered?: (state: State) => boolean;
+	/** Whether the footer shows it however narrow the screen is, while it is of use. */
+	readonly isVital?: true;
 	readonly run: (context: KeyContext) => void;
 };
 
@@ -94,7 +98,7 @@ const browsing: readonly KeyBinding[] = [
 	{mode: 'browse', keys: ['tab'], label: 'Tab', description: 'the next pane', run: ({session}) => session.store.dispatch({type: 'cycleFocus', step: 1})},
 	{mode: 'browse', keys: ['shift-tab'], label: 'Shift-Tab', description: 'the pane before', run: ({session}) => session.store.dispatch({type: 'cycleFocus', step: -1})},
 	{mode: 'browse', keys: ['/'], label: '/', description: 'find as you type: a number, a name, words of a description', footer: 'find', run: ({session}) => session.store.dispatch({type: 'startFind'})},
-	{mode: 'browse', keys: ['n'], label: 'n', description: 'the next match', footer: 'next', isOffered: state => state.find.results !== undefined, run: ({session}) => session.store.dispatch({type: 'moveMatch', step: 1})},
+	{mode: 'browse', keys: ['n'], label: 'n', description: 'the next match', footer: 'next', isOffered: state => state.view !== 'local' && state.find.results !== undefined, run: ({session}) => session.store.dispatch({type: 'moveMatch', step: 1})},
 	{mode: 'browse', keys: ['N'], label: 'N', description: 'the match before', run: ({session}) => session.store.dispatch({type: 'moveMatch', step: -1})},
 	{
 		mode: 'browse', keys: [...'0123456789'], label: '0–9', description: 'a port number, then Enter: jump to that port', footer: 'jump',
@@ -139,13 +143,45 @@ const jumping: readonly KeyBinding[] = [
 	{mode: 'jump', keys: ['escape'], label: 'Esc', description: 'stay here', footer: 'cancel', run: ({session}) => session.store.dispatch({type: 'back'})},
 ];
 
+const stopStage = ({local}: State): StopStage['kind'] | undefined => local.stop?.stage.kind;
+
+const inLocal: readonly KeyBinding[] = [
+	{mode: 'browse', view: 'local', keys: ['x'], label: 'x', description: 'stop the process in hand; asks first, and says exactly what', footer: 'stop it', isVital: true, isOffered: state => lineInHand(state) !== undefined, run: ({session}) => session.localStop.ask()},
+	{mode: 'browse', view: 'local', keys: ['/'], label: '/', description: 'find as you type: a port, a process, a user, tcp, listening, every interface, risk:high; ! leaves out', footer: 'find', run: ({session}) => session.store.dispatch({type: 'startFind'})},
+	{mode: 'browse', view: 'local', keys: ['p'], label: 'p', description: 'this port among all ports: what it is for', footer: 'explore', run: ({session}) => session.store.dispatch({type: 'exploreSocket'})},
+	{mode: 'browse', view: 'local', keys: ['t'], label: 't', description: 'group: by process, as a tree of parents, not at all', footer: 'tree', run: ({session}) => session.store.dispatch({type: 'groupSockets'})},
+	{mode: 'browse', view: 'local', keys: ['o'], label: 'o', description: 'sort by the next: port, process, reach, age', footer: 'sort', run: ({session}) => session.store.dispatch({type: 'sortSockets'})},
+	{mode: 'browse', view: 'local', keys: ['O'], label: 'O', description: 'reverse the order', run: ({session}) => session.store.dispatch({type: 'reverseSockets'})},
+	{mode: 'browse', view: 'local', keys: ['a'], label: 'a', description: 'all: connections beside what listens, and back', footer: state => (state.local.isWithConnections ? 'listening' : 'connections'), run: ({session}) => session.store.dispatch({type: 'toggleConnections'})},
+	{mode: 'browse', view: 'local', keys: ['r'], label: 'r', description: 'read again at once', run: ({session}) => session.refreshLocal()},
+	{mode: 'find', view: 'local', keys: ['escape'], label: 'Esc', description: 'show all sockets again', footer: 'all sockets', run: ({session}) => session.store.dispatch({type: 'back'})},
+];
+
+const stopping: readonly KeyBinding[] = [
+	{mode: 'stop', keys: ['y'], label: 'y', description: 'yes: ask it to end (SIGTERM)', footer: 'stop it', isVital: true, isOffered: state => stopStage(state) === 'asking', run: ({session}) => session.localStop.confirm()},
+	{mode: 'stop', keys: ['k'], label: 'k', description: 'end by force what was asked and still runs (SIGKILL)', footer: 'end it by force', isVital: true, isOffered: state => stopStage(state) === 'alive', run: ({session}) => session.localStop.kill()},
+	{
+		// Enter is pressed without thinking: it closes what is over, and stops nothing.
+		mode: 'stop', keys: ['enter'], label: 'Enter', description: 'close what is over; it never stops anything',
+		run({session}) {
+			const stage = stopStage(session.store.getState());
+			if (stage === 'over' || stage === 'refused') {
+				session.localStop.leave();
+			} else if (stage === 'asking') {
+				session.store.dispatch({type: 'messageShown', message: {text: 'Enter stops nothing: y stops it, Esc leaves it alone.', tone: 'problem'}});
+			}
+		},
+	},
+	{mode: 'stop', keys: ['escape', 'n', 'q'], label: 'Esc n', description: 'no: back to the list', footer: state => (stopStage(state) === 'asking' || stopStage(state) === 'alive' ? 'leave it' : 'back'), run: ({session}) => session.localStop.leave()},
+];
+
 const reading: readonly KeyBinding[] = [
 	...moving('help'),
 	{mode: 'help', keys: ['escape', '?', 'q', 'enter'], label: 'Esc ?', description: 'close the list of keys', footer: 'close', run: ({session}) => session.store.dispatch({type: 'back'})},
 ];
 
 /** Every key in every mode. Ctrl-C quits in all of them and is not in the table. */
-export const keyBindings: readonly KeyBinding[] = [...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...reading];
+export const keyBindings: readonly KeyBinding[] = [...inLocal, ...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...stopping, ...reading];
 
 /** What a key does now: what the view has it do, else what it does in every view. */
 export const bindingFor = (mode: Mode, key: string, view: View = 'explore'): KeyBinding | undefined => {

@@ -1,13 +1,16 @@
 import process from 'node:process';
 import {render} from 'ink';
 import type {OwnClientRange} from '../local/client-range.ts';
+import type {LocalSockets} from '../local/local-socket.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
+import type {StopWorld} from '../store/local-stop.ts';
 import {createSession} from '../store/session.ts';
 import {App} from './app.tsx';
 import {LinkContext} from './components/link-context.ts';
 import {ThemeContext} from './components/theme-context.ts';
+import {isTooSmall} from './layout.ts';
 import {createTheme} from './theme.ts';
 
 export type ScreenOptions = {
@@ -17,6 +20,8 @@ export type ScreenOptions = {
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry) => RequestScan;
 	readonly readClientRange: () => Promise<OwnClientRange | undefined>;
+	readonly localSockets: LocalSockets;
+	readonly stopWorld: StopWorld;
 	readonly hasColor: boolean;
 	readonly hasLinks: boolean;
 	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
@@ -37,7 +42,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, clock, loadRegistry, createRequestScan, readClientRange, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -45,7 +50,7 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 		fail = reject;
 	});
 
-	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, readClientRange, onQuit: end, onFault: fail}, request);
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request);
 	const onResize = (): void => {
 		session.store.dispatch({type: 'resized', ...sizeOf(process.stdout)});
 	};

@@ -35,7 +35,7 @@ const table: ReadonlyArray<readonly [args: readonly string[], code: number, stdo
 	[['help'], 0, /^Browse /, /^$/],
 	[['version'], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
 	[['--prots'], 2, /^$/, /^"--prots" is not a flag of portui; did you mean --ports\?\n$/],
-	[['local'], 2, /^$/, /^"local" is not a command of this version/],
+	[['history'], 2, /^$/, /^"history" is not a command of this version/],
 	[['scan', '127.0.0.1', '-p', '65536'], 2, /^$/, /^Port 65536 is out of range: ports go from 0 to 65535\.\n$/],
 	[['scan', '127.0.0.1', '-p', '90-80'], 2, /^$/, /^"90-80" runs backwards: write 80-90\.\n$/],
 	[['scan', '127.0.0.1', '-p', ''], 2, /^$/, /^The list of ports is empty/],

@@ -10,6 +10,9 @@ export type CliResult = {readonly code: number | null; readonly signal: NodeJS.S
 export type RunOptions = {
 	readonly cwd?: string;
 	readonly env?: NodeJS.ProcessEnv;
+	/** Another user to run it as; takes root. */
+	readonly uid?: number;
+	readonly gid?: number;
 	/** Called once the program runs, to send it a signal. */
 	readonly onStart?: (child: ChildProcess) => void;
 };

@@ -1,5 +1,9 @@
 import {setImmediate} from 'node:timers/promises';
 import {portSetOfPorts} from '../../source/port/port-set.ts';
+import type {LocalSnapshot} from '../../source/local/local-socket.ts';
+import type {StopSurroundings} from '../../source/local/stop-plan.ts';
+import type {ProcessControl} from '../../source/local/stop-processes.ts';
+import {rejected, type Parsed} from '../../source/port/parsed.ts';
 import type {Registry} from '../../source/registry/registry.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
 import type {Clock} from '../../source/scan/run-scan.ts';
@@ -108,6 +112,10 @@ export type ScriptedSession = {
 	readonly requests: readonly ScanRequest[];
 	/** Answers a request that waits: the oldest one, unless told otherwise. */
 	readonly answer: (start: ScanStart, index?: number) => Promise<void>;
+	/** How many readings of this machine's sockets wait for an answer. */
+	readonly readingCount: () => number;
+	/** Answers the oldest reading of this machine's sockets that waits. */
+	readonly answerReading: (snapshot: Parsed<LocalSnapshot>) => Promise<void>;
 	readonly advance: (ms: number) => void;
 	readonly quits: readonly number[];
 	readonly faults: readonly unknown[];
@@ -120,10 +128,22 @@ export type ScriptedSessionOptions = {
 	readonly loadRegistry?: () => Promise<Registry>;
 	readonly readClientRange?: NonNullable<SessionSurroundings['readClientRange']>;
 	readonly firstRequest?: ScanRequest;
+	/** What stops processes; none there is by default. */
+	readonly control?: Partial<ProcessControl>;
+	readonly surroundings?: Partial<Omit<StopSurroundings, 'mayStopAncestors'>>;
+};
+
+/** A control over processes of which there are none. */
+const noControl: ProcessControl = {
+	read: async () => rejected('Nothing is read.'),
+	birthOf: async () => undefined,
+	send: () => 'gone',
+	now: () => 0,
+	async wait() {},
 };
 
 /** A session in a world that does only what the test says. Its registry is there when the promise resolves. */
-export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, readClientRange, firstRequest}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
+export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, readClientRange, firstRequest, control, surroundings}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
 	const {clock, advance} = createManualClock();
 	const requests: ScanRequest[] = [];
 	const waiting: Array<(start: ScanStart) => void> = [];
@@ -137,12 +157,24 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		});
 	};
 
+	const readings: Array<(snapshot: Parsed<LocalSnapshot>) => void> = [];
 	const session = createSession({
 		size,
 		clock,
 		loadRegistry,
 		createRequestScan: () => requestScan,
 		...(readClientRange && {readClientRange}),
+		localSockets: {
+			read: async () => new Promise(resolve => {
+				readings.push(resolve);
+			}),
+			async close() {},
+		},
+		stopWorld: {
+			control: {...noControl, ...control},
+			readSurroundings: async () => ({ownPid: 1_000_000, ownAncestors: [], protectedPids: new Set(), ...surroundings}),
+		},
+		isVisible: ({columns, rows}) => columns >= 60 && rows >= 16,
 		onQuit: exitCode => quits.push(exitCode),
 		onFault: error => faults.push(error),
 	}, firstRequest);
@@ -155,6 +187,11 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		requests,
 		async answer(start, index = 0) {
 			waiting.splice(index, 1)[0]!(start);
+			await settle();
+		},
+		readingCount: () => readings.length,
+		async answerReading(snapshot) {
+			readings.shift()!(snapshot);
 			await settle();
 		},
 		advance,

@@ -3,6 +3,8 @@ import test from 'ava';
 import {render} from 'ink';
 import stringWidth from 'string-width';
 import {toPort} from '../../source/port/port.ts';
+import type {LocalSnapshot} from '../../source/local/local-socket.ts';
+import {parsed, rejected, type Parsed} from '../../source/port/parsed.ts';
 import type {Registry} from '../../source/registry/registry.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
@@ -14,6 +16,8 @@ import {computeLayout, innerRows} from '../../source/ui/layout.ts';
 import {createTheme} from '../../source/ui/theme.ts';
 import {createFakeRegistry, wellKnownPorts, type FakePort} from '../helpers/fake-registry.ts';
 import {scanEvents, verdicts} from '../helpers/scan-events.ts';
+import {foundConnection, readingAt, usualReading} from '../helpers/local-readings.ts';
+import {foundSocket, processOf} from '../helpers/local-sockets.ts';
 import {createScriptedScan, createScriptedSession, press, settle, type ScriptedScan, type ScriptedSession} from '../helpers/scripted-session.ts';
 
 /** A terminal that keeps every frame. */
@@ -131,6 +135,26 @@ const wide: FakePort = {
 };
 const wideRegistry = createFakeRegistry({...wellKnownPorts, ...Object.fromEntries(Array.from({length: 100}, (_, port) => [port, wide]))});
 
+/** Goes to the Local view, with what is read there, and presses keys one after another. */
+const local = async (world: ScriptedSession, reading: Parsed<LocalSnapshot>, keys = ''): Promise<void> => {
+	press(world, 'L');
+	await world.answerReading(reading);
+	for (const key of keys.split(' ').filter(each => each !== '')) {
+		press(world, key);
+		await settle();
+	}
+};
+
+/** Names and commands that would break a frame, or take over the terminal, if they were let. */
+const hostile = processOf(4_194_304, {
+	name: 'プロセス\u001B[2J\u202Eevil\n', commandLine: ['/bin/日本語', '--title=\u001B]0;owned\u0007', 'x'.repeat(5000)], user: '利用者\u001B[31m', parentPid: 4_194_303,
+	unit: {name: 'evil\u001B[H.service', manager: 'system'}, isExecutableDeleted: true,
+});
+const manySockets = readingAt(0, [
+	...Array.from({length: 1000}, (_, index) => foundSocket(1000 + index * 7, {address: index % 2 === 0 ? '0.0.0.0' : '2001:db8:1234:5678:9abc:def0:1234:5678', family: index % 2 === 0 ? 4 : 6, ownerPids: [index % 3 === 0 ? 4_194_304 : 4_194_303]})),
+	...Array.from({length: 200}, (_, index) => foundConnection(1000, 50_000 + index, {ownerPids: [4_194_304]})),
+], [hostile, processOf(4_194_303)]);
+
 /** What is done before the screen is shown. */
 const situations: ReadonlyArray<readonly [situation: string, prepare: (world: ScriptedSession) => unknown, registry?: Registry]> = [
 	['at its start', () => {}],
@@ -185,6 +209,26 @@ const situations: ReadonlyArray<readonly [situation: string, prepare: (world: Sc
 		await scan(world, ...openings, paced);
 	}],
 	['with the map and its form open', world => press(world, 'M + s')],
+	['in the Local view before the first reading', world => press(world, 'L')],
+	['in the Local view', async world => local(world, parsed(usualReading()))],
+	['in the Local view, with connections', async world => local(world, parsed(usualReading()), 'a G')],
+	['in the Local view, by process', async world => local(world, parsed(usualReading()), 't k')],
+	['in the Local view, as a tree with connections', async world => local(world, parsed(usualReading()), 't t a')],
+	['in the Local view, filtering', async world => local(world, parsed(usualReading()), '/ n o d e')],
+	['in the Local view, finding nothing', async world => local(world, parsed(usualReading()), '/ z z z enter')],
+	['in the Local view where nothing listens', async world => local(world, parsed(readingAt(0, [])))],
+	['in the Local view that cannot be read', async world => local(world, rejected(longSentence))],
+	['in the Local view of a user who sees no owners', async world => local(world, parsed(readingAt(0, [foundSocket(22), foundSocket(3000)], [], false)))],
+	['in the Local view, after a port that nothing listens on', async world => local(world, parsed(usualReading()), '4 enter')],
+	['in the Local view with 1,000 sockets and hostile names', async world => local(world, parsed(manySockets), 'G')],
+	['in the Local view with 1,000 sockets, as a tree with connections', async world => local(world, parsed(manySockets), 'a t t G')],
+	['in the Local view, the end of what is known of a socket', async world => local(world, parsed(manySockets), 'enter G')],
+	['in the Local view, a socket zoomed', async world => local(world, parsed(manySockets), 'enter +')],
+	['in the Local view, asked to stop', async world => local(world, parsed(manySockets), 'x')],
+	['in the Local view, asked to stop, zoomed', async world => local(world, parsed(usualReading()), '+ x')],
+	['in the Local view, refusing to stop', async world => local(world, parsed(readingAt(0, [foundSocket(22)], [], false)), 'x')],
+	['in the Local view, having stopped', async world => local(world, parsed(usualReading()), 'x y')],
+	['in Explore at a port that listens here', async world => local(world, parsed(usualReading()), 'p')],
 ];
 
 const sizes = [[60, 16], [80, 24], [140, 40], [200, 60]] as const;
@@ -195,9 +239,9 @@ const segmenter = new Intl.Segmenter();
 const columnsOf = (line: string): readonly string[] => Array.from(segmenter.segment(line), ({segment}) => [segment, ...Array.from({length: Math.max(0, stringWidth(segment) - 1)}, () => '')]).flat();
 
 /** Where a frame is not as the layout says: a corner or a side that is not there. */
-const brokenFrames = (lines: readonly string[], {size, view, isHelpShown, isZoomed, form, focus, scan: shownScan}: State): readonly string[] => {
+const brokenFrames = (lines: readonly string[], {size, view, isHelpShown, isZoomed, form, focus, scan: shownScan, local: {stop}}: State): readonly string[] => {
 	const cells = lines.map(line => columnsOf(line));
-	const {panes} = computeLayout(size.columns, size.rows, isZoomed ? (form === undefined ? focus : 'scan') : undefined, shownScan !== undefined, view);
+	const {panes} = computeLayout(size.columns, size.rows, isZoomed ? (form === undefined ? stop === undefined ? focus : 'socket' : 'scan') : undefined, shownScan !== undefined, view);
 	const help = {column: 0, row: 1, width: size.columns, height: size.rows - 2};
 	return Object.entries(isHelpShown ? {help} : panes).flatMap(([name, {column, row, width, height}]) => {
 		const right = column + width - 1;
@@ -220,6 +264,7 @@ for (const [columns, rows] of sizes) {
 			t.is(lines().length, rows);
 			t.deepEqual(lines().filter(line => stringWidth(line) > columns), []);
 			t.deepEqual(brokenFrames(lines(), world.session.store.getState()), [], lines().join('\n'));
+			t.notRegex(lines().join(''), /[\p{Cc}\u202E]/u, 'nothing that a terminal would obey');
 			t.regex(lines()[0]!, /^ portui /);
 			t.regex(lines().at(-1)!, /\S/);
 		});
@@ -450,4 +495,49 @@ test.serial('before the registry is there the map says so, and what needs none i
 	await type('c');
 	t.regex(lines()[14]!, /▓ well-known 1,024/);
 	close();
+});
+
+test.serial('the Local view shows who listens, who can reach it, what it is usually for, and marks what is new and gone', async t => {
+	const world = await createScriptedSession({size: {columns: 120, rows: 30}});
+	await local(world, parsed(usualReading()), '3000 enter');
+	const {lines, close} = await show(world);
+	const screen = lines().join('\n');
+	t.regex(screen, /›\s+3000 tcp4 every interface {3}node \+1\s+812 alice\s+0\.0\.0\.0/);
+	t.regex(screen, /5432 tcp6 this machine only postgres\s+900 postgres\s+::1\s+postgresql/);
+	t.regex(screen, /5353 udp4 every interface {3}no process/);
+	t.regex(screen, /node \(PID 812, user alice\) and 1 more listens on 0\.0\.0\.0:3000/);
+	t.regex(screen, /x stop it/);
+	press(world, 'r');
+	await world.answerReading(parsed(readingAt(1, [foundSocket(9000)])));
+	await settle();
+	t.regex(lines().join('\n'), /›− {2}3000/);
+	t.regex(lines().join('\n'), /\+ {2}9000/);
+	close();
+});
+
+test.serial('Explore marks what listens here, as of when it was read, unless a scan says more', async t => {
+	const world = await createScriptedSession({size: {columns: 140, rows: 40}});
+	await local(world, parsed(usualReading()), '3000 enter p');
+	const {lines, close} = await show(world);
+	t.regex(lines().join('\n'), /›\s+3000 ◆here/);
+	t.regex(lines().join('\n'), /Listening on this machine \(as of \d\d:\d\d:\d\d\)/);
+	t.regex(lines().join('\n'), /● node \(PID 812\): tcp, every interface/);
+	press(world, '3002 enter');
+	await settle();
+	t.regex(lines().join('\n'), /Nothing listens on it here/);
+	close();
+});
+
+test.serial('the footer says x wherever there is something to stop, and what answers the question', async t => {
+	for (const [columns, rows] of sizes) {
+		const world = await createScriptedSession({size: {columns, rows}});
+		await local(world, parsed(usualReading()));
+		const {lines, close} = await show(world);
+		t.regex(lines().at(-1)!, /x stop it .*\? keys {2}q quit/);
+		press(world, 'x');
+		await settle();
+		t.regex(lines().join('\n'), /Stop these 2 processes\?/);
+		t.regex(lines().at(-1)!, /y stop it {2}Esc n leave it/);
+		close();
+	}
 });

@@ -2,9 +2,10 @@ import test from 'ava';
 import {initialState, views, type State} from '../../source/store/state.ts';
 import {reduce} from '../../source/store/reduce.ts';
 import {bindingFor, bindingsIn, keyBindings, modeOf, type Mode} from '../../source/ui/key-bindings.ts';
+import type {StopStage} from '../../source/store/stop-dialog.ts';
 import {scanRecord, verdicts} from '../helpers/scan-events.ts';
 
-const modes: readonly Mode[] = ['browse', 'find', 'form', 'jump', 'help'];
+const modes: readonly Mode[] = ['browse', 'find', 'form', 'jump', 'help', 'stop'];
 const start = initialState({columns: 80, rows: 24});
 
 for (const mode of modes) {
@@ -63,6 +64,27 @@ test('a key does in a view what the view has it do, and elsewhere what it always
 	}
 });
 
+test('in the Local view keys do what they do there, and elsewhere what they always did', t => {
+	const own = ['x', '/', 'p', 't', 'o', 'O', 'a', 'r'];
+	for (const key of own) {
+		t.is(bindingFor('browse', key, 'local')?.view, 'local', key);
+		t.not(bindingFor('browse', key, 'explore')?.view, 'local', key);
+	}
+
+	t.deepEqual(bindingsIn('browse', 'local').filter(({view}) => view === 'local').flatMap(({keys}) => keys), own);
+});
+
+test('a process is stopped by y and by force by k, each only when it is asked, and never by Enter', t => {
+	const keysOffered = (kind: StopStage['kind']): readonly string[] => {
+		const stage = (kind === 'alive' ? {kind, processes: []} : kind === 'waiting' ? {kind, signal: 'SIGTERM'} : {kind}) as StopStage;
+		const asked: State = {...start, view: 'local', local: {...start.local, stop: {id: 1, plan: {ports: [], freePorts: [], targets: [], obstacles: []}, stage, ended: [], denied: []}}};
+		t.is(modeOf(asked), 'stop');
+		return bindingsIn('stop', 'local').filter(({footer, isOffered}) => footer !== undefined && isOffered?.(asked) !== false).map(({label}) => label);
+	};
+
+	t.deepEqual((['planning', 'asking', 'waiting', 'alive', 'refused', 'over'] as const).map(kind => keysOffered(kind)), [['Esc n'], ['y', 'Esc n'], ['Esc n'], ['k', 'Esc n'], ['Esc n'], ['Esc n']]);
+});
+
 test('an unknown key has no binding', t => {
 	t.is(bindingFor('browse', 'ctrl-z'), undefined);
 	t.is(bindingFor('browse', 'constructor'), undefined);
@@ -108,4 +130,5 @@ test('what is open on top decides what the keys are for', t => {
 	const finding: State = {...jumping, find: {...start.find, isTyping: true}};
 	const filling = reduce(finding, {type: 'openForm'});
 	t.deepEqual([start, jumping, finding, filling, {...filling, isHelpShown: true}].map(state => modeOf(state)), ['browse', 'jump', 'find', 'form', 'help']);
+	t.is(modeOf({...start, local: {...start.local, filter: {...start.local.filter, isTyping: true}}}), 'find');
 });

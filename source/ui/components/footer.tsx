@@ -20,12 +20,12 @@ const lastResorts: ReadonlySet<string> = new Set(['s', '?', 'q']);
 /** The keys worth knowing now, in the order of the key table. */
 const hintsFor = (state: State): readonly Hint[] => {
 	const mode = modeOf(state);
-	const fromTable = bindingsIn(mode, state.view).flatMap(({label, footer, isOffered, keys, view}): Hint[] => {
+	const fromTable = bindingsIn(mode, state.view).flatMap(({label, footer, isOffered, isVital, keys, view}): Hint[] => {
 		if (footer === undefined || isOffered?.(state) === false) {
 			return [];
 		}
 
-		return [{label, word: typeof footer === 'string' ? footer : footer(state), worth: keys.some(key => lastResorts.has(key)) ? 2 : isOffered === undefined && view === undefined ? 0 : 1}];
+		return [{label, word: typeof footer === 'string' ? footer : footer(state), worth: isVital === true || keys.some(key => lastResorts.has(key)) ? 2 : isOffered === undefined && view === undefined ? 0 : 1}];
 	});
 	return mode === 'browse' ? [...movingHints, ...fromTable] : fromTable;
 };

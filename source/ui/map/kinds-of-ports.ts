@@ -3,7 +3,8 @@ import {portCount, type Port} from '../../port/port.ts';
 import {severities, type Registry} from '../../registry/registry.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
 import {portStates, type PortState} from '../../scan/verdict.ts';
-import {listeningPortsOf, type MapColoring} from '../../store/map-coloring.ts';
+import {listeningPortsOf} from '../../store/local-selectors.ts';
+import type {MapColoring} from '../../store/map-coloring.ts';
 import type {State} from '../../store/state.ts';
 import {kindNamed, kindOfStatus} from './kinds.ts';
 

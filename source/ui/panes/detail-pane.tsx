@@ -1,26 +1,24 @@
 import {Box, measureElement, type DOMElement} from 'ink';
-import {memo, useContext, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
+import {memo, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
 import type {OwnClientRange} from '../../local/client-range.ts';
 import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
-import {vantages, type Exposure, type PortFacts, type Registry, type Relation} from '../../registry/registry.ts';
+import {vantages, type Exposure, type PortFacts, type Registry} from '../../registry/registry.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
 import {reasonOf} from '../../scan/verdict.ts';
 import {formatInterval} from '../../store/range-rows.ts';
 import {FactTable} from '../components/fact-table.tsx';
-import {Line, type Segment} from '../components/line.tsx';
-import {LinkContext} from '../components/link-context.ts';
+import {Line} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
-import {wrapText} from '../fit-text.ts';
+import {Paragraphs, type Paragraph} from '../components/paragraphs.tsx';
 import {clientRangeWords} from '../../report/client-range-words.ts';
 import {basisOf} from '../../report/lookup-sections.ts';
 import {formatDuration} from '../../report/quantity.ts';
+import {relationWords} from '../relation-words.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
-import {linkSegments} from '../link-segments.ts';
 import {reasonWords} from '../../report/reason-words.ts';
 import {recordGroups} from '../../report/registry-record.ts';
-import {linksIn, type TextLink} from '../../report/text-links.ts';
-import type {Role} from '../theme.ts';
+import {linksIn} from '../../report/text-links.ts';
 
 export type DetailPaneProps = {
 	readonly rectangle: Rectangle;
@@ -31,18 +29,10 @@ export type DetailPaneProps = {
 	readonly top: number;
 	readonly record: ScanRecord | undefined;
 	readonly revision: number;
+	/** What listens on it on this machine. */
+	readonly here: readonly Paragraph[];
 	/** Called with how many lines there are more than the pane shows. */
 	readonly onOverflow: (lines: number) => void;
-};
-
-type Paragraph = {readonly role: Role; readonly text: string; readonly indent?: number; readonly links?: readonly TextLink[]};
-
-const relationWords: Readonly<Record<Relation, string>> = {
-	same: 'as registered',
-	other: 'registered to something else',
-	unassigned: 'not registered',
-	reserved: 'a reserved port',
-	dynamic: 'not registered: dynamic ports never are',
 };
 
 const exposureParagraphs = (exposure: Exposure): readonly Paragraph[] => {
@@ -102,15 +92,6 @@ const recordParagraphs = (facts: PortFacts, origin: string): readonly Paragraph[
 	{role: 'faint', text: origin},
 ];
 
-const Paragraphs = ({paragraphs, width}: {readonly paragraphs: readonly Paragraph[]; readonly width: number}): ReactNode => {
-	const hasLinks = useContext(LinkContext);
-	return paragraphs.flatMap(({role, text, indent = 0, links = []}, index) =>
-		wrapText(text, width - indent).map((line, lineIndex) => {
-			const segments: readonly Segment[] = linkSegments(' '.repeat(indent) + line, hasLinks ? links : []);
-			return <Line key={`${index}.${lineIndex}`} role={role} segments={segments}/>;
-		}));
-};
-
 /** Panes narrower than this leave the description out of the table and say it in full below. */
 const describedFrom = 50;
 
@@ -131,7 +112,7 @@ const Registrations = memo(({facts, width}: {readonly facts: PortFacts; readonly
 });
 
 /** Everything that is known of the port in hand: every registration, its purpose, what the scan saw, what is risky. */
-export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, port, top, record, onOverflow}: DetailPaneProps): ReactNode => {
+export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, port, top, record, here, onOverflow}: DetailPaneProps): ReactNode => {
 	const content = useRef<DOMElement>(null);
 	const facts = useMemo(() => registry?.lookup(port), [registry, port]);
 	const width = rectangle.width - 2;
@@ -155,6 +136,7 @@ export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, 
 			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-shownTop} width={width}>
 				{facts !== undefined && <Paragraphs paragraphs={purposeParagraphs(facts)} width={width}/>}
 				{facts !== undefined && <Registrations facts={facts} width={width}/>}
+				<Paragraphs paragraphs={here} width={width}/>
 				{observed.length > 0 && <Line role='strong' segments={[{text: 'Observed by the scan'}]}/>}
 				<Paragraphs paragraphs={observed} width={width}/>
 				{facts !== undefined && <Paragraphs paragraphs={useParagraphs(facts)} width={width}/>}

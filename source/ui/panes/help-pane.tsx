@@ -11,6 +11,7 @@ const modeTitles: ReadonlyArray<readonly [Mode, string]> = [
 	['find', 'While finding (/)'],
 	['form', 'In the form of a scan (s)'],
 	['jump', 'While typing a port number'],
+	['stop', 'While asked whether to stop a process (x in Local)'],
 	['help', 'In this list'],
 ];
 

@@ -30,6 +30,9 @@ const scanWord = (record: ScanRecord | undefined, port: Port): Exclude<PortState
 
 const scanSigns: Readonly<Record<Exclude<PortState, 'closed'>, string>> = {open: '●open', filtered: 'filt', unknown: '?'};
 
+/** That something listens on this machine, where no scan has said anything. */
+const hereSign = '◆here';
+
 const headingOf = (width: number): string =>
 	fitText(` ${fitText('PORT', columns.port + 1, 'end')} ${fitText('SCAN', columns.scan)} ${fitText('NAME', columns.name)} ${width < overFrom ? '' : `${fitText('OVER', columns.over)} `}DESCRIPTION`, width);
 
@@ -43,10 +46,12 @@ export type PortsPaneProps = {
 	/** The scan whose findings are marked; it changes in place, so `revision` stands for its content. */
 	readonly record: ScanRecord | undefined;
 	readonly revision: number;
+	/** Ports that something listens on here, as read last. */
+	readonly listening: ReadonlySet<Port>;
 };
 
 /** Every port, or those that match what is looked for; only the rows in sight are made. */
-export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find, record}: PortsPaneProps): ReactNode => {
+export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find, record, listening}: PortsPaneProps): ReactNode => {
 	const theme = useTheme();
 	const width = rectangle.width - 2;
 	const findRows = find.isTyping ? 1 : 0;
@@ -56,11 +61,12 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 
 	const segmentsOf = (each: Port): readonly Segment[] => {
 		const word = scanWord(record, each);
+		const isHere = word === undefined && listening.has(each);
 		const mark: Segment[] = [
 			{text: each === port ? '›' : ' '},
 			{text: fitText(String(each), columns.port + 1, 'end')},
 			{text: ' '},
-			{text: fitText(word === undefined ? '' : scanSigns[word], columns.scan), role: word ?? 'plain'},
+			{text: fitText(word === undefined ? (isHere ? hereSign : '') : scanSigns[word], columns.scan), role: word ?? (isHere ? 'open' : 'plain')},
 			{text: ' '},
 		];
 		if (registry === undefined) {

@@ -1,0 +1,73 @@
+import type {LocalProcess, LocalSocket} from '../local/local-socket.ts';
+import type {Port} from '../port/port.ts';
+import type {StopDialog} from './stop-dialog.ts';
+import {textField, type TextField} from './text-field.ts';
+
+/** What the sockets can be sorted by, in the order `o` goes through. Age begins with the youngest. */
+export const socketSorts = ['port', 'process', 'address', 'age'] as const;
+export type SocketSort = (typeof socketSorts)[number];
+
+/** How the sockets can be grouped, in the order `t` goes through. */
+export const socketGroupings = ['flat', 'process', 'tree'] as const;
+export type SocketGrouping = (typeof socketGroupings)[number];
+
+/** How a socket stands to the reading before: there already, new since, or gone since. */
+export type Freshness = 'steady' | 'new' | 'gone';
+
+/** A socket as it is listed. The same object as long as nothing about it changes. */
+export type LocalRow = {
+	readonly socket: LocalSocket;
+	readonly freshness: Freshness;
+	/** When that began, in milliseconds of the epoch. */
+	readonly sinceMs: number;
+};
+
+/** Whether the sockets of this machine could be read. What was read before a failure stays. */
+export type LocalReading = {readonly kind: 'unread'} | {readonly kind: 'read'} | {readonly kind: 'failed'; readonly message: string};
+
+/** What the Local view shows, and how. */
+export type LocalState = {
+	readonly reading: LocalReading;
+	/** When what is shown was read, ISO 8601; undefined before the first reading. */
+	readonly takenAt: string | undefined;
+	readonly rows: readonly LocalRow[];
+	/** Those that hold sockets, and their ancestors. */
+	readonly processes: readonly LocalProcess[];
+	/** How many of what listens have an owner that this user may not see. */
+	readonly hiddenCount: number;
+	/** Whether sockets of others are not even listed. */
+	readonly leavesOutOthers: boolean;
+	/** Ports that something listens on or takes datagrams at. */
+	readonly listening: ReadonlySet<Port>;
+	/** The line in hand; undefined follows the first. */
+	readonly lineId: string | undefined;
+	readonly filter: {readonly query: TextField; readonly isTyping: boolean};
+	readonly sort: SocketSort;
+	readonly isReversed: boolean;
+	readonly grouping: SocketGrouping;
+	/** Whether connections are listed beside what listens. */
+	readonly isWithConnections: boolean;
+	/** First line shown of what is known of the line in hand. */
+	readonly top: number;
+	readonly stop: StopDialog | undefined;
+};
+
+export const emptyFilter: LocalState['filter'] = {query: textField(''), isTyping: false};
+
+export const initialLocal: LocalState = {
+	reading: {kind: 'unread'},
+	takenAt: undefined,
+	rows: [],
+	processes: [],
+	hiddenCount: 0,
+	leavesOutOthers: false,
+	listening: new Set(),
+	lineId: undefined,
+	filter: emptyFilter,
+	sort: 'port',
+	isReversed: false,
+	grouping: 'flat',
+	isWithConnections: false,
+	top: 0,
+	stop: undefined,
+};
