@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {parseArguments, type Invocation} from '../../source/commands/arguments.ts';
 import {commands, formatHelp, reservedWords} from '../../source/commands/command-table.ts';
+import {ianaUrl} from '../../source/commands/update-options.ts';
 import {parsePortSet} from '../../source/port/parse-port-set.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 
@@ -77,6 +78,11 @@ const invocations: ReadonlyArray<readonly [argv: readonly string[], expected: In
 	[['lookup', 'message', 'queue', '--format', 'JSON'], {kind: 'lookup', options: {words: ['message', 'queue'], format: 'json'}}],
 	[['--json', 'lookup', 'http'], {kind: 'lookup', options: {words: ['http'], format: 'json'}}],
 	[['lookup', 'lookup'], {kind: 'lookup', options: {words: ['lookup'], format: 'text'}}],
+	[['update'], {kind: 'update', options: {source: {kind: 'url', url: new URL(ianaUrl)}, format: 'text', isQuiet: false}}],
+	[['update', '--url', 'http://mirror.example/x', '--json', '--quiet'], {kind: 'update', options: {source: {kind: 'url', url: new URL('http://mirror.example/x')}, format: 'json', isQuiet: true}}],
+	[['update', '--from', '-'], {kind: 'update', options: {source: {kind: 'file', file: '-'}, format: 'text', isQuiet: false}}],
+	[['--from=a b.csv', 'update'], {kind: 'update', options: {source: {kind: 'file', file: 'a b.csv'}, format: 'text', isQuiet: false}}],
+	[['update', '--remove'], {kind: 'update', options: {source: {kind: 'removed'}, format: 'text', isQuiet: false}}],
 	[['--version'], {kind: 'version'}],
 	[['scan', '--version'], {kind: 'version'}],
 	...commands.flatMap(command => ['--help', '-h'].map(flag => [[...(command.word === undefined ? [] : [command.word]), flag], {kind: 'help', text: formatHelp(command)}] as const)),
@@ -130,6 +136,13 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['scan'], 'portui scan needs a target: a host name or an IP address, such as portui scan localhost.'],
 	[['lookup'], 'portui lookup needs something to look up: a port, a range, a name or words, such as portui lookup 5432.'],
 	[['lookup', ''], 'portui lookup needs something to look up: a port, a range, a name or words, such as portui lookup 5432.'],
+	[['update', 'ports.csv'], 'portui update takes no words, and "ports.csv" is one; a file is given as --from "ports.csv".'],
+	[['update', '--from'], '--from needs a value: --from <file>.'],
+	[['update', '--from='], '--from takes the name of a file, or - for standard input; the name is empty.'],
+	[['update', '--url', 'ftp://x'], '--url takes a web address such as https://mirror.example/ports.csv, not "ftp://x".'],
+	[['update', '--url', 'mirror.example'], '--url takes a web address such as https://mirror.example/ports.csv, not "mirror.example".'],
+	[['update', '--from', 'x', '--remove'], '--from and --remove contradict each other: give one of them.'],
+	[['update', '--from', 'x', '--url', 'https://x', '--remove'], '--from, --url and --remove contradict each other: give one of them.'],
 	[['-p', '80'], '--ports needs a target to scan: portui localhost -p 80'],
 	[['scan', 'x', '--show', 'a\u001B[2J\u202E'], '--show takes open, closed, filtered, unknown, commas between, not "a\\u001b[2j\\u202e".'],
 	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, update, completion and the screen. For a host of that name write portui -- ${word}.`] as const),

@@ -2,7 +2,7 @@ import {mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile} from 'n
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import test from 'ava';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import {createRegistryStore} from '../../source/io/registry-store.ts';
 import type {StoredRegistry} from '../../source/registry/stored-registry.ts';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import * as fc from 'fast-check';
+import fc from 'fast-check';
 import {toPort} from '../../source/port/port.ts';
 import {createRegistry} from '../../source/registry/create-registry.ts';
 import {decodeRegistry} from '../../source/registry/decode.ts';
