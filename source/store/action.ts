@@ -11,7 +11,7 @@ import type {TextEdit} from './text-field.ts';
 export type Action =
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'registryLoaded'; readonly registry: Registry}
-	| {readonly type: 'clientRangeRead'; readonly range: OwnClientRange}
+	| {readonly type: 'clientRangeRead'; readonly range: OwnClientRange | null}
 	/** A key was pressed: what was said about the one before has been read. */
 	| {readonly type: 'keyPressed'}
 	| {readonly type: 'messageShown'; readonly message: Message}

@@ -1,5 +1,6 @@
 import {buildPage} from '../guide/build-page.ts';
-import {unreadLocal, type GuideFacts} from '../guide/guide-facts.ts';
+import type {GuideFacts} from '../guide/guide-facts.ts';
+import {guideLocalOf} from '../guide/guide-local.ts';
 import {pageIds, type PageId} from '../guide/page-id.ts';
 import {linksOf, type Page} from '../guide/page.ts';
 import type {LinkTarget} from '../guide/rich-text.ts';
@@ -18,7 +19,11 @@ export type GuideState = {
 export const atPage = (pageId: PageId): GuideState => ({pageId, linkId: undefined, top: 0});
 
 /** What is known for the examples of the guide. */
-export const guideFactsOf = ({registry, scan}: Pick<State, 'registry' | 'scan'>): GuideFacts => ({registry, scan: scan?.record, local: unreadLocal});
+export const guideFactsOf = ({registry, scan, local, ownClientRange}: Pick<State, 'registry' | 'scan' | 'local' | 'ownClientRange'>): GuideFacts => {
+	const unread = local.reading.kind === 'failed' ? null : undefined;
+	const sockets = local.takenAt === undefined ? unread : local.rows.filter(({freshness}) => freshness !== 'gone').map(({socket}) => socket);
+	return {registry, scan: scan?.record, local: guideLocalOf(sockets, ownClientRange, local.leavesOutOthers)};
+};
 
 /** The page in hand. */
 export const guidePageOf = (state: State): Page => buildPage(state.guide.pageId, guideFactsOf(state));

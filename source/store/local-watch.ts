@@ -1,16 +1,13 @@
 import type {LocalSockets} from '../local/local-socket.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import type {Store} from './create-store.ts';
-import type {State, View} from './state.ts';
+import type {State} from './state.ts';
 
 /** The pause between two readings while the Local view is shown, in milliseconds: a listener that starts is seen within two seconds, and reading takes a small part of the time. */
 export const readingPauseMs = 1500;
 
 /** The first reading waits so long, in milliseconds, that the first frame is drawn before it. */
 export const firstReadingMs = 200;
-
-/** Views that show what listens here: a reading is taken when one of them is opened. */
-const readingViews: ReadonlySet<View> = new Set(['explore', 'map', 'local']);
 
 export type LocalWatchOptions = {
 	readonly store: Store;
@@ -28,7 +25,7 @@ export type LocalWatch = {
 };
 
 /**
-Reads the sockets of this machine into the store: once at the start, when a view that shows them is opened, and again and again while the Local view is shown.
+Reads the sockets of this machine into the store: once at the start, when another view is opened (each of them shows something of it), and again and again while the Local view is shown.
 
 There is never more than one reading under way, and none is awaited by anything else.
 */
@@ -90,9 +87,7 @@ export const watchLocal = ({store, clock, sockets, isVisible, onFault}: LocalWat
 		const {view} = store.getState();
 		if (view !== shown) {
 			shown = view;
-			if (readingViews.has(view)) {
-				refresh();
-			}
+			refresh();
 		}
 
 		// A screen that was too small, and is not any more, is watched again.

@@ -201,9 +201,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 		}
 	}, onFault);
 	readClientRange?.().then(range => {
-		if (range !== undefined) {
-			dispatch({type: 'clientRangeRead', range});
-		}
+		dispatch({type: 'clientRangeRead', range: range ?? null});
 	}, onFault);
 	if (firstRequest !== undefined) {
 		startAtOnce(firstRequest);

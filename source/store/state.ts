@@ -59,8 +59,8 @@ export type Message = {readonly text: string; readonly tone: 'info' | 'problem'}
 export type State = {
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly registry: Registry | undefined;
-	/** This machine's own client range; undefined until it is read, and where it cannot be. */
-	readonly ownClientRange: OwnClientRange | undefined;
+	/** This machine's own client range; undefined until it is read, null where it cannot be. */
+	readonly ownClientRange: OwnClientRange | null | undefined;
 	readonly view: View;
 	/** The pane in hand: one of the view's. */
 	readonly focus: Pane;

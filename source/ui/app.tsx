@@ -28,7 +28,7 @@ import {StopPane} from './panes/stop-pane.tsx';
 export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const {store} = session;
 	const state = useSyncExternalStore(store.subscribe, store.getState);
-	const {size: {columns, rows}, view, focus, isZoomed, registry, port, find, scan, form, local} = state;
+	const {size: {columns, rows}, view, focus, isZoomed, registry, port, find, scan, form, local, ownClientRange} = state;
 
 	useInput((input, key) => {
 		for (const name of keyNamesOf(input, key)) {
@@ -64,7 +64,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const facts = useMemo(() => mapFactsOf(state), [registry, scan?.record, find.results, listeningPortsOf(state)]);
 	const here = useMemo(() => hereParagraphs(local, port), [local.rows, local.takenAt, port]);
 	const revision = scan?.record.revision ?? 0;
-	const guideFacts = useMemo(() => guideFactsOf(state), [registry, scan]);
+	const guideFacts = useMemo(() => guideFactsOf(state), [registry, scan, local.rows, local.reading, ownClientRange]);
 
 	if (layout.isTooSmall) {
 		return (
@@ -87,7 +87,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
 					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision} listening={listeningPortsOf(state)}/>}
 					{map && <MapPane rectangle={map} isInHand={focus === 'map' && !isBehindForm} port={port} coloring={coloringOf(state)} facts={facts} revision={revision}/>}
-					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={state.ownClientRange} port={port} top={state.detailTop} record={scan?.record} here={here} revision={revision} onOverflow={onDetailOverflow}/>}
+					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={ownClientRange ?? undefined} port={port} top={state.detailTop} record={scan?.record} here={here} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
 					{sockets && (
 						<SocketsPane

@@ -11,7 +11,7 @@ const recordOf = (name: string | null, transports: readonly Transport[], fields:
 const factsOf = (...records: readonly RegistryRecord[]): PortFacts => ({
 	port: toPort(80),
 	entries: [{name: 'http', aliases: ['www'], transports: ['tcp', 'udp'], status: 'assigned', description: 'World Wide Web HTTP'}],
-	commonly: [], exposure: [], isBlockedByBrowsers: false, records,
+	purposes: [], commonly: [], exposure: [], isBlockedByBrowsers: false, clientRanges: [], records,
 });
 
 const told = (...records: readonly RegistryRecord[]): readonly string[] =>
@@ -30,7 +30,7 @@ test('a contact that is another, and a description that no entry has', t => {
 
 test('a record that says no more than the entry is not told, and none are none', t => {
 	t.deepEqual(told(recordOf('http', ['tcp'], {description: 'World Wide Web HTTP'})), []);
-	const builtIn: PortFacts = {port: toPort(80), entries: [], commonly: [], exposure: [], isBlockedByBrowsers: false};
+	const builtIn: PortFacts = {port: toPort(80), entries: [], purposes: [], commonly: [], exposure: [], isBlockedByBrowsers: false, clientRanges: []};
 	t.deepEqual(recordGroups(builtIn), []);
 	t.deepEqual(recordsDocument(builtIn) as unknown, {});
 });

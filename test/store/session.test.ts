@@ -63,7 +63,7 @@ test('this machine\'s client range is shown once it is read, and nothing where i
 	t.is(session.store.getState().ownClientRange, range);
 	t.deepEqual(faults, []);
 	const {session: other} = await createScriptedSession({readClientRange: async () => undefined});
-	t.is(other.store.getState().ownClientRange, undefined);
+	t.is(other.store.getState().ownClientRange, null);
 });
 
 test('a registry that cannot be loaded is a fault, told once, and nothing else breaks', async t => {
