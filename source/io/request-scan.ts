@@ -35,7 +35,7 @@ export const createRequestScan = ({
 		return parsed;
 	}
 
-	const resolved = await resolve(parsed.targets, request.family);
+	const resolved = await resolve(parsed.targets, {family: request.family, exclude: parsed.exclude});
 	if (!resolved.ok) {
 		return resolved;
 	}
@@ -43,6 +43,10 @@ export const createRequestScan = ({
 	const scan = startScan({
 		id: formatScanId(now(), random()),
 		hosts: resolved.hosts,
+		blocks: resolved.blocks,
+		// One host that was named is scanned whatever it does not say; among several, one that is dead would hold up the others.
+		skipsSilentHosts: request.assumesUp !== true && (parsed.targets.length > 1 || resolved.blocks.length > 0),
+		rate: request.rate,
 		ports: parsed.ports,
 		firstPorts: registry.topPorts,
 		seed: request.seed ?? random(),

@@ -7,12 +7,18 @@ export type ScanRequest = {
 	/** Ports as they were typed. */
 	readonly ports: string;
 	readonly excludePorts?: string | undefined;
+	/** Hosts to leave out, as they were typed. */
+	readonly exclude?: readonly string[] | undefined;
 	/** Only addresses of this family. */
 	readonly family?: 4 | 6 | undefined;
 	readonly seed?: number | undefined;
 	readonly concurrency?: number | undefined;
 	readonly timeoutMs?: number | undefined;
 	readonly tries?: number | undefined;
+	/** The most attempts a second, over all hosts. */
+	readonly rate?: number | undefined;
+	/** Whether hosts that answer none of the first probes are scanned all the same. */
+	readonly assumesUp?: boolean | undefined;
 };
 
 /** What was wrong with a request: the target, the ports or a setting as they were given, a name that does not resolve, or a scan that is still running. */

@@ -15,10 +15,10 @@ test('a request becomes a plan that is started', async t => {
 			plans.push(plan);
 			return {plan, events: (async function * () {})(), pause() {}, resume() {}, stop() {}};
 		},
-		resolve: async (targets, family) => {
+		resolve: async (targets, {family} = {}) => {
 			t.is(targets.length, 1);
 			t.is(family, 4);
-			return {ok: true, hosts: [host]};
+			return {ok: true, hosts: [host], blocks: []};
 		},
 		now: () => new Date('2026-01-31T12:00:00.123Z'),
 		random: () => 0x0A_1B_2C_3D,
