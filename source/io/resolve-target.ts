@@ -66,7 +66,7 @@ const zoneProblem = (typed: string, address: Address, zones: ReturnType<Resolver
 /** Checks that a literal target can be dialled, and is of the family asked for. */
 const checkLiteral = (typed: string, first: Address, family: Family | undefined, {zones}: Resolver): RequestProblem | undefined => {
 	if (family !== undefined && first.family !== family) {
-		return {kind: 'target', message: `${quote(typed)} is IPv${first.family}, and -${family} asks for IPv${family} only.`};
+		return {kind: 'target', message: `${quote(typed)} is an IPv${first.family} address, and -${family} asks for IPv${family} only.`};
 	}
 
 	const message = isLinkLocal(first) ? zoneProblem(typed, first, zones()) : undefined;

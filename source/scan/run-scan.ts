@@ -1,9 +1,13 @@
 import {formatPortSet} from '../port/port-set.ts';
-import type {Engine, EngineFactory} from './engine.ts';
-import type {HostPace, ScanEvent, ScanStatus} from './event.ts';
-import {createPacer, type Pacer} from './pacer.ts';
-import {createRandom, orderPorts} from './port-order.ts';
+import type {Address} from './address.ts';
+import type {Engine, EngineFactory, Outcome} from './engine.ts';
+import type {Host, HostPace, ScanEvent, ScanStatus} from './event.ts';
+import {countHosts, createHostSequence} from './host-sequence.ts';
+import {createPacer, type Finding, type Pacer} from './pacer.ts';
+import {createPortOrders, createRandom, type Random} from './port-order.ts';
+import {createRateLimit} from './rate-limit.ts';
 import type {ScanPlan} from './scan-plan.ts';
+import {createSounding, soundingPortCount, type Sounding} from './sounding.ts';
 
 /** Time, as a scan needs it. The simulated network has one of its own. */
 export type Clock = {
@@ -48,13 +52,31 @@ const initialLoopbackWindow = 4;
 /** How much each outcome gives back of a limit that a lack of descriptors lowered: fifty outcomes for one socket. */
 const recovery = 0.02;
 
-/** Hosts probed at the same time; the others wait their turn. */
-const hostsAtOnce = 8;
+/**
+Hosts whose ports are scanned at the same time; the others wait their turn.
+
+Each has a pacer, which takes some 0.7 MB; and so many hosts, with the window each begins with, are worth all the sockets there are.
+*/
+const hostsAtOnce = 32;
+
+/** Hosts that are sounded at the same time, at most, and the share of the sockets that they may take. */
+const soundingsAtOnce = 1000;
+const socketShareOfSoundings = 0.5;
 
 /** Errors of descriptors that ran out: all hosts share those, so the limit for all goes down. */
 const descriptorErrors = new Set(['EMFILE', 'ENFILE']);
 
-type ActiveHost = {readonly index: number; readonly pacer: Pacer};
+/** A host whose turn has come. */
+type HostInHand = {
+	readonly index: number;
+	readonly host: Host;
+	readonly random: Random;
+	/** Whether readers have heard of it. */
+	isTold: boolean;
+};
+type SoundedHost = HostInHand & {readonly sounding: Sounding};
+type ActiveHost = HostInHand & {readonly pacer: Pacer};
+type Owner = {readonly settle: (outcome: Outcome, nowMs: number) => void};
 
 /**
 Runs a scan: asks the pacer of each host what to try, has the engine try it, and emits what comes of it.
@@ -62,13 +84,25 @@ Runs a scan: asks the pacer of each host what to try, has the engine try it, and
 Always ends with one `finished`, after the last socket is closed.
 */
 export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}: ScanSurroundings): ScanRun => {
-	const random = createRandom(plan.seed);
-	/** Which host each open attempt belongs to. */
-	const attempts = new Map<number, ActiveHost>();
+	const sequence = createHostSequence(plan, plan.seed);
+	const orders = createPortOrders(plan.ports, plan.firstPorts);
+	const rateLimit = createRateLimit(plan.rate);
+	/** Who each open attempt belongs to: a pacer or a sounding. */
+	const attempts = new Map<number, Owner>();
 	let activeHosts: ActiveHost[] = [];
-	let waitingHost = 0;
+	/** Hosts that turned out to be there, with what is known already; they wait for a pacer. */
+	const foundHosts: SoundedHost[] = [];
+	/** By their soundings, oldest first: they come due in that order, but for those that were answered. */
+	const soundedHosts = new Map<Sounding, SoundedHost>();
+	const touched = new Set<Sounding>();
+	const answered = new Set<Sounding>();
+	/** The sounding that still has ports to ask. */
+	let asking: SoundedHost | undefined;
+	let hostCount = 0;
 	let nextId = 0;
 	const mostSockets = Math.max(1, socketLimit);
+	const portsToSound = Math.min(soundingPortCount, plan.ports.size, plan.concurrency ?? Infinity, mostSockets);
+	const mostSoundings = Math.max(1, Math.min(soundingsAtOnce, Math.floor(mostSockets * socketShareOfSoundings / portsToSound)));
 	let limit = mostSockets;
 	let isPaused = false;
 	let endStatus: ScanStatus | undefined;
@@ -79,8 +113,8 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 	const engine: Engine = createEngine({
 		onOutcome(outcome) {
-			const host = attempts.get(outcome.id);
-			if (host === undefined) {
+			const owner = attempts.get(outcome.id);
+			if (owner === undefined) {
 				return;
 			}
 
@@ -90,7 +124,11 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 				? Math.max(1, Math.min(limit, attempts.size))
 				: Math.min(mostSockets, limit + recovery);
 
-			host.pacer.settle(outcome, clock.now());
+			owner.settle(outcome, clock.now());
+			if (soundedHosts.has(owner as Sounding)) {
+				touched.add(owner as Sounding);
+			}
+
 			requestTurn();
 		},
 		onRoom: () => requestTurn(),
@@ -108,23 +146,71 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		}
 	};
 
-	const admitHosts = (): void => {
-		while (activeHosts.length < hostsAtOnce && waitingHost < plan.hosts.length) {
-			const {address} = plan.hosts[waitingHost]!;
-			const host: ActiveHost = {
-				index: waitingHost,
-				pacer: createPacer({
-					order: orderPorts(plan.ports, plan.firstPorts, random),
-					random,
-					...(address.isLoopback ? {initialWindow: initialLoopbackWindow, knownRttMs: 0} : {initialWindow}),
-					windowLimit: Math.max(1, Math.min(plan.concurrency ?? Infinity, limit)),
-					timeoutMs: plan.timeoutMs,
-					tries: plan.tries,
-				}),
-			};
-			activeHosts.push(host);
-			waitingHost++;
+	/** The next host of the plan, which is not at its end. */
+	const takeHost = (): HostInHand => {
+		const index = hostCount++;
+		// The first one has the seed itself; the others have numbers of their own, so that each host's order can be repeated.
+		return {index, host: sequence.next()!, random: createRandom((plan.seed ^ Math.imul(index, 0x9E_37_79_B1)) >>> 0), isTold: index < plan.hosts.length};
+	};
+
+	/** Tells readers of a host of a block before anything else is told of it. */
+	const introduce = (inHand: HostInHand): void => {
+		if (!inHand.isTold) {
+			inHand.isTold = true;
+			emit({kind: 'admitted', host: inHand.index, target: inHand.host.target, address: inHand.host.address});
 		}
+	};
+
+	const tell = (inHand: HostInHand, findings: readonly Finding[]): void => {
+		for (const {port, verdict} of findings) {
+			introduce(inHand);
+			emit({kind: 'probed', host: inHand.index, port, verdict});
+		}
+	};
+
+	const activate = (inHand: HostInHand, known: readonly Finding[]): void => {
+		const {host: {address}, random} = inHand;
+		const whole = orders.whole(random);
+		const order = known.length === 0 ? whole : whole.filter(port => !known.some(finding => finding.port === port));
+		activeHosts.push(Object.assign(inHand, {
+			pacer: createPacer({
+				order,
+				random,
+				...(address.isLoopback ? {initialWindow: initialLoopbackWindow, knownRttMs: 0} : {initialWindow}),
+				windowLimit: Math.max(1, Math.min(plan.concurrency ?? Infinity, limit)),
+				timeoutMs: plan.timeoutMs,
+				tries: plan.tries,
+			}),
+		}));
+	};
+
+	const finish = (inHand: HostInHand, down?: {readonly reason: string; readonly askedCount: number}): void => {
+		introduce(inHand);
+		emit(down === undefined ? {kind: 'host', host: inHand.index} : {kind: 'host', host: inHand.index, down});
+	};
+
+	const admitHosts = (): void => {
+		while (activeHosts.length < hostsAtOnce) {
+			const found = foundHosts.shift();
+			if (found !== undefined) {
+				activate(found, found.sounding.findings);
+			} else if (plan.skipsSilentHosts === true || sequence.isAtEnd) {
+				return;
+			} else {
+				activate(takeHost(), []);
+			}
+		}
+	};
+
+	/** Where the next attempt of a sounding comes from; undefined when none may begin. */
+	const nextToSound = (): SoundedHost | undefined => {
+		if (asking === undefined && plan.skipsSilentHosts === true && !sequence.isAtEnd && soundedHosts.size < mostSoundings && foundHosts.length < hostsAtOnce) {
+			const inHand = takeHost();
+			asking = Object.assign(inHand, {sounding: createSounding(orders.start(portsToSound, inHand.random), plan.timeoutMs)});
+			soundedHosts.set(asking.sounding, asking);
+		}
+
+		return asking;
 	};
 
 	/** Makes room for new attempts where overdue ones still hold descriptors: a new question is worth more than a late answer. */
@@ -134,81 +220,149 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		}
 
 		// Descriptors come free a little after they are given up, so what is on its way is counted.
-		const wanted = engine.openCount - limit + Math.min(attemptsPerTurn, Math.ceil(limit / 4));
-		let freed = 0;
-		for (const host of activeHosts) {
-			while (freed < wanted) {
-				const oldest = host.pacer.giveUpOldest();
-				if (oldest === undefined) {
-					break;
+		let wanted = engine.openCount - limit + Math.min(attemptsPerTurn, Math.ceil(limit / 4));
+		let givers = activeHosts;
+		while (wanted > 0 && givers.length > 0) {
+			givers = givers.filter(({pacer}) => {
+				const oldest = wanted > 0 ? pacer.giveUpOldest() : undefined;
+				if (oldest !== undefined) {
+					abandon(oldest);
+					wanted--;
 				}
 
-				abandon(oldest);
-				freed++;
-			}
+				return oldest !== undefined;
+			});
 		}
 	};
 
-	/** Opens one attempt of this host. @returns Whether it had one to open. */
-	const openNext = (host: ActiveHost, nowMs: number): boolean => {
-		const port = host.pacer.next(nextId, nowMs);
+	/** Opens the next attempt of a host, by its pacer or its sounding. @returns Whether it had one to open. */
+	const openNext = (owner: Owner & Pick<Pacer, 'next'>, address: Address, nowMs: number): boolean => {
+		const port = owner.next(nextId, nowMs);
 		if (port === undefined) {
 			return false;
 		}
 
-		attempts.set(nextId, host);
-		engine.open({id: nextId, address: plan.hosts[host.index]!.address, port});
+		attempts.set(nextId, owner);
+		rateLimit.take(nowMs);
+		engine.open({id: nextId, address, port});
 		nextId++;
 		return true;
 	};
 
-	/** Opens what the pacers and the limits allow, the hosts taking turns. @returns Whether there may be more to open. */
-	const openAttempts = (nowMs: number): boolean => {
-		let budget = attemptsPerTurn;
-		let willing = activeHosts;
+	/** Opens an attempt of a sounding, of the next host when the one in hand has asked all its ports. */
+	const openSounding = (nowMs: number): boolean => {
+		for (let host = nextToSound(); host !== undefined; host = nextToSound()) {
+			if (openNext(host.sounding, host.host.address, nowMs)) {
+				return true;
+			}
+
+			asking = undefined;
+		}
+
+		return false;
+	};
+
+	/** Opens what the pacers and the limits allow, the hosts taking turns. @returns Whether there may be more to open, and when. */
+	const openAttempts = (nowMs: number): {readonly hasMore: boolean; readonly resumeAtMs: number} => {
 		makeRoom();
+		// Whoever was first the last time is last now, or the first would get all where little is to be had.
+		activeHosts.push(...activeHosts.splice(0, 1));
+		let budget = attemptsPerTurn;
+		const pacers = activeHosts.map(({pacer, host: {address}}) => (): boolean => openNext(pacer, address, nowMs));
+		let willing = plan.skipsSilentHosts === true ? [...pacers, (): boolean => openSounding(nowMs)] : pacers;
 		while (willing.length > 0) {
-			const stillWilling: ActiveHost[] = [];
-			for (const host of willing) {
+			const stillWilling: Array<() => boolean> = [];
+			for (const open of willing) {
 				if (budget === 0) {
-					return true;
+					return {hasMore: true, resumeAtMs: Infinity};
 				}
 
 				if (engine.openCount >= limit) {
-					return false;
+					return {hasMore: false, resumeAtMs: Infinity};
 				}
 
-				if (openNext(host, nowMs)) {
+				const readyAtMs = rateLimit.readyAtMs(nowMs);
+				if (readyAtMs > nowMs) {
+					return {hasMore: false, resumeAtMs: readyAtMs};
+				}
+
+				if (open()) {
 					budget--;
-					stillWilling.push(host);
+					stillWilling.push(open);
 				}
 			}
 
 			willing = stillWilling;
 		}
 
-		return false;
-	};
-
-	const report = (host: ActiveHost): void => {
-		for (const {port, verdict} of host.pacer.takeFindings()) {
-			emit({kind: 'probed', host: host.index, port, verdict});
-		}
+		return {hasMore: false, resumeAtMs: Infinity};
 	};
 
 	const retire = (host: ActiveHost): void => {
 		for (const [id, owner] of attempts) {
-			if (owner === host) {
+			if (owner === host.pacer) {
 				abandon(id);
 			}
 		}
 
-		emit({kind: 'host', host: host.index});
+		finish(host);
+	};
+
+	/** Ends a sounding that has come to a conclusion. @returns Whether it has. */
+	const concludeSounding = (sounding: Sounding, nowMs: number): boolean => {
+		const conclusion = sounding.conclude(nowMs);
+		if (conclusion === undefined) {
+			if (sounding.isAnswered) {
+				answered.add(sounding);
+			}
+
+			return false;
+		}
+
+		const host = soundedHosts.get(sounding)!;
+		soundedHosts.delete(sounding);
+		answered.delete(sounding);
+		asking = asking === host ? undefined : asking;
+		for (const id of [...sounding.openIds]) {
+			abandon(id);
+		}
+
+		tell(host, sounding.findings);
+		if (conclusion.kind === 'down') {
+			finish(host, {reason: conclusion.reason, askedCount: portsToSound});
+		} else if (sounding.findings.length === plan.ports.size) {
+			finish(host);
+		} else {
+			foundHosts.push(host);
+		}
+
+		return true;
+	};
+
+	/** Ends the soundings that were answered or have waited long enough. @returns Whether any has ended. */
+	const concludeSoundings = (nowMs: number): boolean => {
+		let hasConcluded = false;
+		for (const sounding of [...touched, ...answered]) {
+			if (soundedHosts.has(sounding)) {
+				hasConcluded = concludeSounding(sounding, nowMs) || hasConcluded;
+			}
+		}
+
+		touched.clear();
+		for (const sounding of soundedHosts.keys()) {
+			if (sounding.dueAtMs > nowMs && !sounding.isAnswered) {
+				break;
+			}
+
+			hasConcluded = concludeSounding(sounding, nowMs) || hasConcluded;
+		}
+
+		return hasConcluded;
 	};
 
 	const pace = (): Extract<ScanEvent, {kind: 'paced'}> => {
-		const hosts: HostPace[] = activeHosts.map(({index, pacer}) => ({host: index, ...pacer.pace}));
-		return {kind: 'paced', elapsedMs: (isPaused ? pausedSinceMs : clock.now()) - startedMs, hosts};
+		const hosts: HostPace[] = activeHosts.filter(({isTold}) => isTold).map(({index, pacer}) => ({host: index, ...pacer.pace}));
+		return {kind: 'paced', elapsedMs: (isPaused ? pausedSinceMs : clock.now()) - startedMs, hosts, inFlightCount: engine.openCount};
 	};
 
 	const end = (status: ScanStatus, message: string | null): void => {
@@ -220,7 +374,11 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		cancelWake?.();
 		for (const host of activeHosts) {
 			host.pacer.conclude();
-			report(host);
+			tell(host, host.pacer.takeFindings());
+		}
+
+		for (const host of soundedHosts.values()) {
+			tell(host, host.sounding.findings);
 		}
 
 		emit(pace());
@@ -229,9 +387,19 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		});
 	};
 
-	const scheduleWake = (nowMs: number): void => {
+	const scheduleWake = (nowMs: number, resumeAtMs: number): void => {
 		cancelWake?.();
-		const wakeAtMs = Math.min(...activeHosts.map(({pacer}) => pacer.wakeAtMs(nowMs)));
+		let wakeAtMs = resumeAtMs;
+		for (const {pacer} of activeHosts) {
+			wakeAtMs = Math.min(wakeAtMs, pacer.wakeAtMs(nowMs));
+		}
+
+		for (const sounding of answered) {
+			wakeAtMs = Math.min(wakeAtMs, sounding.dueAtMs);
+		}
+
+		const [oldest] = soundedHosts.keys();
+		wakeAtMs = Math.min(wakeAtMs, oldest?.dueAtMs ?? Infinity);
 		cancelWake = Number.isFinite(wakeAtMs) ? clock.after(Math.max(1, wakeAtMs - nowMs), requestTurn) : undefined;
 	};
 
@@ -241,17 +409,18 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			return;
 		}
 
-		admitHosts();
 		const nowMs = clock.now();
+		const hasConcluded = concludeSoundings(nowMs);
+		admitHosts();
 		for (const host of activeHosts) {
 			for (const id of host.pacer.expire(nowMs)) {
 				abandon(id);
 			}
 		}
 
-		const hasMore = !isPaused && openAttempts(nowMs);
+		const {hasMore, resumeAtMs} = isPaused ? {hasMore: false, resumeAtMs: Infinity} : openAttempts(nowMs);
 		for (const host of activeHosts) {
-			report(host);
+			tell(host, host.pacer.takeFindings());
 			if (host.pacer.isFinished) {
 				retire(host);
 			}
@@ -259,13 +428,14 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 		const runningCount = activeHosts.length;
 		activeHosts = activeHosts.filter(({pacer}) => !pacer.isFinished);
-		const hasRoomForHost = activeHosts.length < runningCount && waitingHost < plan.hosts.length;
-		if (activeHosts.length === 0 && waitingHost === plan.hosts.length) {
+		const isAllAdmitted = sequence.isAtEnd && soundedHosts.size === 0 && foundHosts.length === 0;
+		const hasRoomForHost = (activeHosts.length < runningCount || (hasConcluded && !isPaused)) && !isAllAdmitted;
+		if (activeHosts.length === 0 && isAllAdmitted) {
 			end('complete', null);
 		} else if (hasMore || hasRoomForHost) {
 			requestTurn();
 		} else {
-			scheduleWake(nowMs);
+			scheduleWake(nowMs, resumeAtMs);
 		}
 	};
 
@@ -278,6 +448,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		ports: formatPortSet(plan.ports),
 		portCount: plan.ports.size,
 		hosts: plan.hosts,
+		...(plan.blocks === undefined || plan.blocks.length === 0 ? {} : {hostCount: Number(countHosts(plan))}),
 	});
 	requestTurn();
 

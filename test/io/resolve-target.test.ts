@@ -74,13 +74,13 @@ const problems: readonly Problem[] = [
 	['four.example', 6, resolver({'four.example': ['192.0.2.1']}), 'resolve', '"four.example" has no IPv6 address, only 192.0.2.1.'],
 	['localhost', 6, resolver({}, ['127.0.0.1']), 'resolve', '"localhost" has no address to scan: this machine has no ::1.'],
 	['localhost', undefined, resolver({}, []), 'resolve', '"localhost" has no address to scan: this machine has neither 127.0.0.1 nor ::1.'],
-	['127.0.0.1', 6, resolver(), 'target', '"127.0.0.1" is IPv4, and -6 asks for IPv6 only.'],
-	['::1', 4, resolver(), 'target', '"::1" is IPv6, and -4 asks for IPv4 only.'],
+	['127.0.0.1', 6, resolver(), 'target', '"127.0.0.1" is an IPv4 address, and -6 asks for IPv6 only.'],
+	['::1', 4, resolver(), 'target', '"::1" is an IPv6 address, and -4 asks for IPv4 only.'],
 	['fe80::1', undefined, resolver(), 'target', '"fe80::1" is link-local: say on which interface, such as fe80::1%eth0; this machine has eth0, wlan0.'],
 	['fe80::1%eth9', undefined, resolver(), 'target', '"fe80::1%eth9" names the interface "eth9", which cannot be used: this machine has eth0, wlan0.'],
 	['fe80::/126', undefined, resolver(), 'target', '"fe80::/126" is link-local: say on which interface, such as fe80::%eth0; this machine has eth0, wlan0.'],
 	['fe80::1', undefined, {...resolver(), zones: () => []}, 'target', '"fe80::1" is link-local: say on which interface, such as fe80::1%eth0; this machine has none with a link-local address.'],
-	['10.0.0.0/8', 6, resolver(), 'target', '"10.0.0.0/8" is IPv4, and -6 asks for IPv6 only.'],
+	['10.0.0.0/8', 6, resolver(), 'target', '"10.0.0.0/8" is an IPv4 address, and -6 asks for IPv6 only.'],
 ];
 
 for (const [target, family, given, kind, message] of problems) {

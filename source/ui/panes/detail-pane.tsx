@@ -4,7 +4,7 @@ import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
 import {vantages, type Exposure, type PortFacts, type Registry, type Relation} from '../../registry/registry.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
-import {reasonOf} from '../../scan/verdict.ts';
+import {portStates, reasonOf} from '../../scan/verdict.ts';
 import {formatInterval} from '../../store/range-rows.ts';
 import {FactTable} from '../components/fact-table.tsx';
 import {Line, type Segment} from '../components/line.tsx';
@@ -48,17 +48,26 @@ const exposureParagraphs = ({service, encrypted, concern, safer, severity, confi
 	...(confidence === 'high' ? [] : [{role: 'faint', text: `confidence: ${confidence}`, indent: 1} as const]),
 ];
 
-const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] =>
-	(record?.hosts ?? []).flatMap(({host, verdicts}): Paragraph[] => {
-		const verdict = verdicts.get(port);
-		if (verdict === undefined) {
-			return [];
-		}
+/** Of many hosts, so many are told of one by one: those with the port open first. */
+const mostHostsTold = 8;
 
+const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] => {
+	const told = (record?.hosts ?? []).flatMap(({host, verdicts}) => {
+		const verdict = verdicts.get(port);
+		return verdict === undefined ? [] : [{host, verdict}];
+	});
+	const chosen = told.length <= mostHostsTold ? told : [...told.filter(({verdict}) => verdict.state === 'open'), ...told.filter(({verdict}) => verdict.state !== 'open')].slice(0, mostHostsTold);
+	const paragraphs = chosen.map(({host, verdict}): Paragraph => {
 		const rtt = 'rttMs' in verdict ? `, ${formatDuration(verdict.rttMs)}` : '';
 		const tries = verdict.tries === 1 ? '' : `, ${verdict.tries} tries`;
-		return [{role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1}];
+		return {role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1};
 	});
+	const others = portStates.flatMap(state => {
+		const count = told.filter(each => each.verdict.state === state && !chosen.includes(each)).length;
+		return count === 0 ? [] : [`${state} on ${count} more`];
+	});
+	return others.length === 0 ? paragraphs : [...paragraphs, {role: 'faint', text: others.join(', '), indent: 1}];
+};
 
 const purposeParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): readonly Paragraph[] => {
 	const range = rangeOf(port);
