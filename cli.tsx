@@ -97,8 +97,9 @@ const run = async (invocation: Invocation): Promise<number> => {
 		}
 
 		case 'scan': {
-			const {runScanCommand} = await import('./source/commands/scan.ts');
-			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, createRequestScan: await loadRequestScan()});
+			const [{runScanCommand}, {askOnTerminal}] = await Promise.all([import('./source/commands/scan.ts'), import('./source/io/ask.ts')]);
+			const ask = stdin.isTTY && stderr.isTTY ? askOnTerminal(stdin, stderr) : undefined;
+			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, createRequestScan: await loadRequestScan(), ask});
 		}
 
 		case 'lookup': {

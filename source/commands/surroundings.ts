@@ -19,23 +19,27 @@ export type Surroundings = {
 	readonly signal: AbortSignal;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry) => RequestScan;
+	/** Puts a question to the user; undefined where nobody is there to answer. Rejects when the signal aborts. */
+	readonly ask?: ((question: string, signal: AbortSignal) => Promise<boolean>) | undefined;
 };
 
-/** 0: done. 1: failed. 2: wrong usage. 130: interrupted by a signal (128 + SIGINT), with a report of what was found. */
-export const exitCodes = {done: 0, failed: 1, wrongUsage: 2, interrupted: 130} as const;
+/** 0: done. 1: failed. 2: wrong usage. 3: a check did not hold. 130: interrupted by a signal (128 + SIGINT), with a report of what was found. */
+export const exitCodes = {done: 0, failed: 1, wrongUsage: 2, checkFailed: 3, interrupted: 130} as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
 Writes a text and resolves when it has left, so that the process may end.
 
 A reader that went away (`| head -1`) is no error: whoever reads decides how much.
+
+@returns Whether the reader is still there.
 */
-export const writeAll = async (output: Output, text: string): Promise<void> => new Promise((resolve, reject) => {
+export const writeAll = async (output: Output, text: string): Promise<boolean> => new Promise((resolve, reject) => {
 	output.write(text, error => {
 		if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') {
 			reject(error);
 		} else {
-			resolve();
+			resolve(!error);
 		}
 	});
 });

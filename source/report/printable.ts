@@ -26,3 +26,6 @@ const escapeForJson = (character: string): string =>
 
 /** Writes a document as JSON that is safe on a terminal: the characters that would be obeyed are escaped, so a reader of JSON gets them back whole. */
 export const formatJson = (document: object): string => `${JSON.stringify(document, undefined, 2).replaceAll(unprintable, escapeForJson)}\n`;
+
+/** The same as one line, for a stream of documents. */
+export const formatJsonLine = (document: object): string => `${JSON.stringify(document).replaceAll(unprintable, escapeForJson)}\n`;

@@ -1,5 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
+import {roundMs} from './quantity.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
@@ -8,10 +9,8 @@ import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 /** The states a report lists port by port unless told otherwise: what was found, and where this machine could not look. */
 export const shownByDefault: readonly PortState[] = ['open', 'unknown'];
 
-/** To a microsecond: what is finer is noise of the clock and of 32-bit floats. */
-const roundMs = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;
-
-const portDocument = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): object => ({
+/** One port, as documents write it. */
+export const portDocument = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): object => ({
 	port,
 	transport: 'tcp',
 	state: verdict.state,

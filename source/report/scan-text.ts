@@ -75,30 +75,36 @@ const formatHeading = ({host: {target, address, note}}: HostRecord): string => {
 	return printable(note === null ? name : `${name} — ${note}`);
 };
 
-const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
-	const {host: {address}, verdicts} = host;
-	const {open, closed, filtered, unknown} = verdicts.counts;
+/** How many ports of a host are in which state. */
+export const formatCounts = (record: ScanRecord, host: HostRecord): string => {
+	const {open, closed, filtered, unknown} = host.verdicts.counts;
 	const unfinished = unfinishedCount(record, host);
-	const from = vantageOf(address);
-	const ports = verdicts.portsIn(show);
-	const {listed, crowds} = divide(ports, verdicts, acceptsEverything(host));
 	const counts = [`${formatCount(open)} open`, `${formatCount(closed)} closed`, `${formatCount(filtered)} filtered`, `${formatCount(unknown)} unknown`];
 	if (unfinished > 0) {
 		counts.push(`${formatCount(unfinished)} not finished`);
 	}
 
+	return `${formatCount(record.started.portCount)} ${record.started.portCount === 1 ? 'port' : 'ports'}: ${counts.join(', ')}.`;
+};
+
+const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
+	const {host: {address}, verdicts} = host;
+	const from = vantageOf(address);
+	const ports = verdicts.portsIn(show);
+	const {listed, crowds} = divide(ports, verdicts, acceptsEverything(host));
 	return [
 		formatHeading(host),
 		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
 		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : []),
 		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
 		...crowds.map(crowd => formatCrowd(crowd)),
-		`${formatCount(record.started.portCount)} ${record.started.portCount === 1 ? 'port' : 'ports'}: ${counts.join(', ')}.`,
+		formatCounts(record, host),
 		'',
 	];
 };
 
-const formatSummary = (record: ScanRecord): string => {
+/** How long it took, and what is missing. */
+export const formatScanSummary = (record: ScanRecord): string => {
 	const {started, status, message, finishedAt, probedCount} = record;
 	const elapsedMs = Date.parse(finishedAt ?? started.startedAt) - Date.parse(started.startedAt);
 	const rate = elapsedMs > 0 ? `, ${formatCount(probedCount / elapsedMs * 1000)} a second` : '';
@@ -131,6 +137,6 @@ export const formatScanText = (record: ScanRecord, registry: Registry, show: rea
 	[
 		...reportedHosts(record).flatMap(host => formatHost(record, host, registry, show)),
 		...[...describeDownHosts(record), ...describeUnlistedHosts(record)].flatMap(sentence => [printable(sentence), '']),
-		formatSummary(record),
+		formatScanSummary(record),
 		'',
 	].join('\n');

@@ -73,12 +73,12 @@ const parsePorts = ({ports, excludePorts}: ScanRequest, vocabulary: PortVocabula
 };
 
 /**
-Parses a request: its targets, its ports, and the bounds of its settings. Names are not resolved yet.
+Parses a request: its targets, its ports, and the bounds of its settings. Names are not resolved and files not read yet.
 
 @returns The targets in the order they were given, or the first thing that is wrong. Never throws.
 */
 export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): ParsedRequest => {
-	if (request.targets.length === 0) {
+	if (request.targets.length === 0 && (request.inputs ?? []).length === 0) {
 		return wrong('target', 'There is no target: write a host name or an IP address, such as localhost.');
 	}
 

@@ -122,7 +122,12 @@ export const createScanRecord = (started: StartedEvent): ScanRecord => {
 	return record;
 };
 
-const hostNumbered = (record: WritableRecord, number: number): WritableHost | undefined => record.underWay.get(number) ?? record.hosts[number];
+/** The host that events call by this number; undefined when it is over, or was never heard of. */
+const hostInHand = ({underWay, hosts, started}: WritableRecord, number: number): WritableHost | undefined =>
+	number < started.hosts.length ? hosts[number] : underWay.get(number);
+
+/** The host that an event calls by its number: to be asked before the record has taken the event in. */
+export const hostNumbered = (record: ScanRecord, number: number): HostRecord | undefined => hostInHand(record as WritableRecord, number);
 
 /** Lists a host of a block from its first answer on, while there is room or a port is open. @returns Its place among the hosts; undefined when it is not listed. */
 const placeOf = (record: WritableRecord, number: number, host: WritableHost, state: PortState): number | undefined => {
@@ -142,7 +147,7 @@ const placeOf = (record: WritableRecord, number: number, host: WritableHost, sta
 };
 
 const applyProbed = (record: WritableRecord, {host: number, port, verdict: {state}, verdict}: Extract<ScanEvent, {kind: 'probed'}>): void => {
-	const host = hostNumbered(record, number);
+	const host = hostInHand(record, number);
 	if (host === undefined) {
 		return;
 	}
@@ -181,7 +186,7 @@ const applyDown = (record: WritableRecord, host: WritableHost, down: HostDown): 
 };
 
 const applyHost = (record: WritableRecord, {host: number, down}: Extract<ScanEvent, {kind: 'host'}>): void => {
-	const host = hostNumbered(record, number);
+	const host = hostInHand(record, number);
 	if (host === undefined || host.isFinished) {
 		return;
 	}
@@ -229,7 +234,7 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 			writable.elapsedMs = event.elapsedMs;
 			writable.inFlightCount = event.inFlightCount ?? event.hosts.reduce((sum, {inFlightCount}) => sum + inFlightCount, 0);
 			for (const pace of event.hosts) {
-				const host = hostNumbered(writable, pace.host);
+				const host = hostInHand(writable, pace.host);
 				if (host !== undefined) {
 					host.pace = pace;
 				}
