@@ -25,7 +25,7 @@ const fileSentences: Readonly<Record<string, string>> = {
 const describeInput = (name: string): string => (name === '-' ? 'standard input' : quoteTyped(name, 60));
 
 /** A line's target without its comment; a `#` within a word begins none. */
-const withoutComment = (line: string): string => line.replace(/(^|\s)#.*$/, '').trim();
+const withoutComment = (line: string): string => line.replace(/(^|\s)#[^]*$/, '').trim();
 
 /**
 Splits a stream into lines, whatever their ends (LF, CRLF), without a byte order mark.
