@@ -7,7 +7,8 @@ import {createPacer, type Finding, type Pacer} from './pacer.ts';
 import {createPortOrders, createRandom, type Random} from './port-order.ts';
 import {createRateLimit} from './rate-limit.ts';
 import type {ScanPlan} from './scan-plan.ts';
-import {createSounding, soundingPortCount, type Sounding} from './sounding.ts';
+import {createSoundingPool, type Concluded} from './sounding-pool.ts';
+import {soundingPortCount} from './sounding.ts';
 
 /** Time, as a scan needs it. The simulated network has one of its own. */
 export type Clock = {
@@ -74,7 +75,6 @@ type HostInHand = {
 	/** Whether readers have heard of it. */
 	isTold: boolean;
 };
-type SoundedHost = HostInHand & {readonly sounding: Sounding};
 type ActiveHost = HostInHand & {readonly pacer: Pacer};
 type Owner = {readonly settle: (outcome: Outcome, nowMs: number) => void};
 
@@ -91,18 +91,11 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 	const attempts = new Map<number, Owner>();
 	let activeHosts: ActiveHost[] = [];
 	/** Hosts that turned out to be there, with what is known already; they wait for a pacer. */
-	const foundHosts: SoundedHost[] = [];
-	/** By their soundings, oldest first: they come due in that order, but for those that were answered. */
-	const soundedHosts = new Map<Sounding, SoundedHost>();
-	const touched = new Set<Sounding>();
-	const answered = new Set<Sounding>();
-	/** The sounding that still has ports to ask. */
-	let asking: SoundedHost | undefined;
+	const foundHosts: Array<{readonly inHand: HostInHand; readonly known: readonly Finding[]}> = [];
 	let hostCount = 0;
 	let nextId = 0;
 	const mostSockets = Math.max(1, socketLimit);
 	const portsToSound = Math.min(soundingPortCount, plan.ports.size, plan.concurrency ?? Infinity, mostSockets);
-	const mostSoundings = Math.max(1, Math.min(soundingsAtOnce, Math.floor(mostSockets * socketShareOfSoundings / portsToSound)));
 	let limit = mostSockets;
 	let isPaused = false;
 	let endStatus: ScanStatus | undefined;
@@ -125,10 +118,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 				: Math.min(mostSockets, limit + recovery);
 
 			owner.settle(outcome, clock.now());
-			if (soundedHosts.has(owner as Sounding)) {
-				touched.add(owner as Sounding);
-			}
-
+			soundings.touch(owner);
 			requestTurn();
 		},
 		onRoom: () => requestTurn(),
@@ -193,24 +183,13 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		while (activeHosts.length < hostsAtOnce) {
 			const found = foundHosts.shift();
 			if (found !== undefined) {
-				activate(found, found.sounding.findings);
+				activate(found.inHand, found.known);
 			} else if (plan.skipsSilentHosts === true || sequence.isAtEnd) {
 				return;
 			} else {
 				activate(takeHost(), []);
 			}
 		}
-	};
-
-	/** Where the next attempt of a sounding comes from; undefined when none may begin. */
-	const nextToSound = (): SoundedHost | undefined => {
-		if (asking === undefined && plan.skipsSilentHosts === true && !sequence.isAtEnd && soundedHosts.size < mostSoundings && foundHosts.length < hostsAtOnce) {
-			const inHand = takeHost();
-			asking = Object.assign(inHand, {sounding: createSounding(orders.start(portsToSound, inHand.random), plan.timeoutMs)});
-			soundedHosts.set(asking.sounding, asking);
-		}
-
-		return asking;
 	};
 
 	/** Makes room for new attempts where overdue ones still hold descriptors: a new question is worth more than a late answer. */
@@ -249,18 +228,19 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		return true;
 	};
 
-	/** Opens an attempt of a sounding, of the next host when the one in hand has asked all its ports. */
-	const openSounding = (nowMs: number): boolean => {
-		for (let host = nextToSound(); host !== undefined; host = nextToSound()) {
-			if (openNext(host.sounding, host.host.address, nowMs)) {
-				return true;
+	const soundings = createSoundingPool<HostInHand>({
+		most: Math.max(1, Math.min(soundingsAtOnce, Math.floor(mostSockets * socketShareOfSoundings / portsToSound))),
+		timeoutMs: plan.timeoutMs,
+		takeHost() {
+			if (plan.skipsSilentHosts !== true || sequence.isAtEnd || foundHosts.length >= hostsAtOnce) {
+				return undefined;
 			}
 
-			asking = undefined;
-		}
-
-		return false;
-	};
+			const host = takeHost();
+			return {host, ports: orders.start(portsToSound, host.random)};
+		},
+		openAttempt: (sounding, {host: {address}}, nowMs) => openNext(sounding, address, nowMs),
+	});
 
 	/** Opens what the pacers and the limits allow, the hosts taking turns. @returns Whether there may be more to open, and when. */
 	const openAttempts = (nowMs: number): {readonly hasMore: boolean; readonly resumeAtMs: number} => {
@@ -269,7 +249,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		activeHosts.push(...activeHosts.splice(0, 1));
 		let budget = attemptsPerTurn;
 		const pacers = activeHosts.map(({pacer, host: {address}}) => (): boolean => openNext(pacer, address, nowMs));
-		let willing = plan.skipsSilentHosts === true ? [...pacers, (): boolean => openSounding(nowMs)] : pacers;
+		let willing = plan.skipsSilentHosts === true ? [...pacers, (): boolean => soundings.openNext(nowMs)] : pacers;
 		while (willing.length > 0) {
 			const stillWilling: Array<() => boolean> = [];
 			for (const open of willing) {
@@ -308,56 +288,20 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		finish(host);
 	};
 
-	/** Ends a sounding that has come to a conclusion. @returns Whether it has. */
-	const concludeSounding = (sounding: Sounding, nowMs: number): boolean => {
-		const conclusion = sounding.conclude(nowMs);
-		if (conclusion === undefined) {
-			if (sounding.isAnswered) {
-				answered.add(sounding);
-			}
-
-			return false;
-		}
-
-		const host = soundedHosts.get(sounding)!;
-		soundedHosts.delete(sounding);
-		answered.delete(sounding);
-		asking = asking === host ? undefined : asking;
-		for (const id of [...sounding.openIds]) {
+	/** Tells what a sounding has found, and what becomes of its host. */
+	const takeConclusion = ({host, sounding: {openIds, findings}, conclusion}: Concluded<HostInHand>): void => {
+		for (const id of openIds) {
 			abandon(id);
 		}
 
-		tell(host, sounding.findings);
+		tell(host, findings);
 		if (conclusion.kind === 'down') {
 			finish(host, {reason: conclusion.reason, askedCount: portsToSound});
-		} else if (sounding.findings.length === plan.ports.size) {
+		} else if (findings.length === plan.ports.size) {
 			finish(host);
 		} else {
-			foundHosts.push(host);
+			foundHosts.push({inHand: host, known: findings});
 		}
-
-		return true;
-	};
-
-	/** Ends the soundings that were answered or have waited long enough. @returns Whether any has ended. */
-	const concludeSoundings = (nowMs: number): boolean => {
-		let hasConcluded = false;
-		for (const sounding of [...touched, ...answered]) {
-			if (soundedHosts.has(sounding)) {
-				hasConcluded = concludeSounding(sounding, nowMs) || hasConcluded;
-			}
-		}
-
-		touched.clear();
-		for (const sounding of soundedHosts.keys()) {
-			if (sounding.dueAtMs > nowMs && !sounding.isAnswered) {
-				break;
-			}
-
-			hasConcluded = concludeSounding(sounding, nowMs) || hasConcluded;
-		}
-
-		return hasConcluded;
 	};
 
 	const pace = (): Extract<ScanEvent, {kind: 'paced'}> => {
@@ -377,8 +321,8 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			tell(host, host.pacer.takeFindings());
 		}
 
-		for (const host of soundedHosts.values()) {
-			tell(host, host.sounding.findings);
+		for (const [{findings}, host] of soundings.underWay()) {
+			tell(host, findings);
 		}
 
 		emit(pace());
@@ -389,17 +333,11 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 	const scheduleWake = (nowMs: number, resumeAtMs: number): void => {
 		cancelWake?.();
-		let wakeAtMs = resumeAtMs;
+		let wakeAtMs = Math.min(resumeAtMs, soundings.dueAtMs);
 		for (const {pacer} of activeHosts) {
 			wakeAtMs = Math.min(wakeAtMs, pacer.wakeAtMs(nowMs));
 		}
 
-		for (const sounding of answered) {
-			wakeAtMs = Math.min(wakeAtMs, sounding.dueAtMs);
-		}
-
-		const [oldest] = soundedHosts.keys();
-		wakeAtMs = Math.min(wakeAtMs, oldest?.dueAtMs ?? Infinity);
 		cancelWake = Number.isFinite(wakeAtMs) ? clock.after(Math.max(1, wakeAtMs - nowMs), requestTurn) : undefined;
 	};
 
@@ -410,7 +348,11 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		}
 
 		const nowMs = clock.now();
-		const hasConcluded = concludeSoundings(nowMs);
+		const concluded = soundings.conclude(nowMs);
+		for (const each of concluded) {
+			takeConclusion(each);
+		}
+
 		admitHosts();
 		for (const host of activeHosts) {
 			for (const id of host.pacer.expire(nowMs)) {
@@ -428,8 +370,8 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 		const runningCount = activeHosts.length;
 		activeHosts = activeHosts.filter(({pacer}) => !pacer.isFinished);
-		const isAllAdmitted = sequence.isAtEnd && soundedHosts.size === 0 && foundHosts.length === 0;
-		const hasRoomForHost = (activeHosts.length < runningCount || (hasConcluded && !isPaused)) && !isAllAdmitted;
+		const isAllAdmitted = sequence.isAtEnd && soundings.size === 0 && foundHosts.length === 0;
+		const hasRoomForHost = (activeHosts.length < runningCount || (concluded.length > 0 && !isPaused)) && !isAllAdmitted;
 		if (activeHosts.length === 0 && isAllAdmitted) {
 			end('complete', null);
 		} else if (hasMore || hasRoomForHost) {

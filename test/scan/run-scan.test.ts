@@ -205,12 +205,12 @@ test('of a block only hosts that answer are scanned; the dead ones are told as d
 });
 
 test('every host of a block comes once, whatever becomes of it', async t => {
-	const treatments: readonly Treatment[] = ['open', 'closed', 'dropped', {code: 'EHOSTUNREACH', isImmediate: false}, {code: 'ENETUNREACH', isImmediate: true}];
-	const hosts = blockHosts(64, index => ({treat: () => treatments[index % 5]!, rttMs: index % 5 === 3 ? 3050 : 20}));
+	const treatments: readonly Treatment[] = ['open', 'closed', 'dropped', {code: 'ENETUNREACH', isImmediate: false}, {code: 'ENETUNREACH', isImmediate: true}];
+	const hosts = blockHosts(64, index => ({treat: () => treatments[index % 5]!, rttMs: index % 5 === 3 ? 1100 : 20}));
 	const {record, events} = await simulateScan({hosts, ports: portsTo(20), seed: 21, socketLimit: 40, plan: blocksOf('192.0.2.0-63')});
 	const ended = events.flatMap(event => (event.kind === 'host' ? [event.host] : []));
 	t.deepEqual(ended.sort((one, other) => one - other), Array.from({length: 64}, (_, index) => index));
-	t.deepEqual(Object.fromEntries(record.down.reasons), {'no-answer': 13, 'host-unreachable': 13, ENETUNREACH: 12});
+	t.deepEqual(Object.fromEntries(record.down.reasons), {'no-answer': 13, 'net-unreachable': 13, ENETUNREACH: 12});
 	t.deepEqual(record.counts, {open: 13 * 20, closed: 13 * 20, filtered: 0, unknown: 0});
 	t.is(record.finishedHostCount, 64);
 });
@@ -253,8 +253,15 @@ test('a slow host does not starve the others, where sockets are few', async t =>
 
 test('a scan of a block that is stopped tells what was answered until then', async t => {
 	const hosts = blockHosts(256, index => (index % 2 === 0 ? {treat: () => 'closed', rttMs: 5} : {treat: () => 'dropped', rttMs: 5}));
-	const {record} = await simulateScan({hosts, ports: portsTo(100), seed: 27, stopAtMs: 3000, plan: blocksOf('192.0.2.0/24')});
+	const {record} = await simulateScan({hosts, ports: portsTo(100), seed: 27, stopAtMs: 1000, plan: blocksOf('192.0.2.0/24')});
 	t.is(record.status, 'interrupted');
 	t.true(record.counts.closed > 0);
 	t.is(record.down.count, 0);
+});
+
+test('neighbours that are dead are told as unreachable, soon', async t => {
+	const hosts = blockHosts(256, () => ({treat: () => ({code: 'EHOSTUNREACH', isImmediate: false}), rttMs: 3050}));
+	const {record, tookMs} = await simulateScan({hosts, ports: portsTo(1000), seed: 28, plan: blocksOf('192.0.2.0/24')});
+	t.deepEqual(Object.fromEntries(record.down.reasons), {'host-unreachable': 256});
+	t.true(tookMs < 5000, `${tookMs} ms`);
 });

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {toPort} from '../../source/port/port.ts';
 import type {Outcome} from '../../source/scan/engine.ts';
-import {createSounding, type Conclusion, type Sounding} from '../../source/scan/sounding.ts';
+import {createSounding, listeningMsFor, type Conclusion, type Sounding} from '../../source/scan/sounding.ts';
 
 const ports = [443, 80, 22].map(port => toPort(port));
 
@@ -40,7 +40,7 @@ const conclusions: ReadonlyArray<readonly [situation: string, answers: ReadonlyA
 	['one port answers, and the others had their time', [refused], 60, up],
 	['a neighbour is dead', [dead, dead, dead], 3050, {kind: 'down', reason: 'host-unreachable'}],
 	['a neighbour is dead, and not every attempt was told', [dead, undefined, dead], 3500, {kind: 'down', reason: 'host-unreachable'}],
-	['a firewall prohibits at once: there may be a host behind it', [10, 11, 12].map(atMs => ({atMs, code: 'EHOSTUNREACH'})), 12, up],
+	['a firewall prohibits at once: the ports are asked once more', [10, 11, 12].map(atMs => ({atMs, code: 'EHOSTUNREACH'})), 3500, undefined],
 	['a router has no way there', [10, 11, 12].map(atMs => ({atMs, code: 'ENETUNREACH'})), 12, {kind: 'down', reason: 'net-unreachable'}],
 	['this machine has no route', [noRoute, noRoute, noRoute], 0, {kind: 'down', reason: 'ENETUNREACH'}],
 	['this machine ran short, which says nothing', [{atMs: 0, code: 'EMFILE', isImmediate: true}], 3500, up],
@@ -75,4 +75,38 @@ test('after an answer no more ports are asked', t => {
 test('a time-out of the user is for each of two tries', t => {
 	t.is(sound([], 200).conclude(399), undefined);
 	t.deepEqual(sound([], 200).conclude(400), {kind: 'down', reason: 'no-answer'});
+});
+
+/** Has every port called unreachable after some time, and then, asked again, after some other. */
+const unreachableTwice = (firstMs: number, secondMs: number): Sounding => {
+	const sounding = createSounding(ports, undefined);
+	for (const [start, elapsedMs] of [[0, firstMs], [ports.length, secondMs]] as const) {
+		for (let id = start; id < start + ports.length; id++) {
+			sounding.next(id, start === 0 ? 0 : firstMs);
+		}
+
+		for (let id = start; id < start + ports.length; id++) {
+			sounding.settle({kind: 'failed', id, elapsedMs, code: 'EHOSTUNREACH', isImmediate: false}, start === 0 ? firstMs : firstMs + secondMs);
+		}
+	}
+
+	return sounding;
+};
+
+test('a firewall that prohibits at once twice may have a host behind it; a neighbour that was being looked for already is dead', t => {
+	t.deepEqual(unreachableTwice(10, 10).conclude(20), up);
+	t.deepEqual(unreachableTwice(900, 3050).conclude(3950), {kind: 'down', reason: 'host-unreachable'});
+});
+
+test('once others have answered, a host is listened to for the second SYN and its answer', t => {
+	t.is(listeningMsFor(undefined), 3500);
+	t.is(listeningMsFor(0.1), 1500);
+	t.is(listeningMsFor(300), 1900);
+	t.is(listeningMsFor(5000), 3500);
+	let slowest: number | undefined;
+	const sounding = createSounding([ports[0]!], undefined, () => listeningMsFor(slowest));
+	sounding.next(0, 100);
+	t.is(sounding.dueAtMs, 3600);
+	slowest = 1;
+	t.is(sounding.dueAtMs, 1600);
 });
