@@ -197,11 +197,13 @@ const formFor = (state: State): ScanForm => {
 		field: 'target',
 		presets,
 		problem: undefined,
+		// Hosts that were left out stay out.
+		settings: state.scan?.request.exclude === undefined ? {} : {exclude: state.scan.request.exclude},
 		isStarting: false,
 	};
 };
 
-const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports)});
+const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports), settings: request});
 
 /** The field that a problem is about; undefined when it is about neither. */
 const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind === 'ports' ? 'ports' : kind === 'setting' || kind === 'busy' ? undefined : 'target');
