@@ -8,6 +8,8 @@ import {runProgram, type CliResult} from './run-cli.ts';
 export type Neighbours = {
 	/** The interface of the machine that scans. */
 	readonly interfaceName: string;
+	/** The words before a command that run it on the machine that scans. */
+	readonly command: NetworkNamespace['command'];
 	/** Runs a command on the machine that scans. */
 	readonly run: (...command: readonly string[]) => Promise<CliResult>;
 	/** Listens on a port of every address of the other machine. */
@@ -70,6 +72,7 @@ export const createNeighbours = async (addresses: readonly string[]): Promise<Ne
 
 	return {
 		interfaceName,
+		command: near.command,
 		run: async (...command) => runIn(near, ...command),
 		async listen(port) {
 			const [program, ...args] = far.command;
