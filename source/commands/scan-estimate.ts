@@ -12,7 +12,7 @@ const units: ReadonlyArray<readonly [seconds: number, name: string]> = [[365.25 
 const formatLong = (seconds: number): string => {
 	const [size, name] = units.find(([each]) => seconds >= 1.5 * each) ?? units.at(-1)!;
 	const count = seconds / size;
-	return count > 1e6 ? `more than a million ${name}s` : `${formatCount(Math.max(1, count))} ${name}${Math.round(count) > 1 ? 's' : ''}`;
+	return count > 1e6 ? `more than a million ${name}s` : `about ${formatCount(Math.max(1, count))} ${name}${Math.round(count) > 1 ? 's' : ''}`;
 };
 
 const formatLarge = (value: number): string => (value < 1e12 ? formatCount(value) : `10^${Math.floor(Math.log10(value))} and more`);
@@ -23,5 +23,5 @@ export const describeLargeScan = ({hosts, hostCount = hosts.length, portCount}: 
 	const pace = Math.min(rate, usualRate);
 	return probes < manyProbes
 		? undefined
-		: `${formatLarge(hostCount)} hosts with ${formatCount(portCount)} ports each are ${formatLarge(probes)} probes: if all hosts are there, that takes about ${formatLong(probes / pace)} at ${formatCount(pace)} a second. Ctrl-C ends it and reports what was found.`;
+		: `${formatLarge(hostCount)} hosts with ${formatCount(portCount)} ${portCount === 1 ? 'port' : 'ports'} each are ${formatLarge(probes)} probes: if all hosts are there, that takes ${formatLong(probes / pace)} at ${formatCount(pace)} a second. Ctrl-C ends it and reports what was found.`;
 };

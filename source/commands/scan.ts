@@ -1,4 +1,5 @@
 import {writeWhole} from '../io/write-whole.ts';
+import {describeDownHosts} from '../report/down-hosts.ts';
 import {printable} from '../report/printable.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {formatScan} from '../report/scan-formats.ts';
@@ -81,21 +82,25 @@ const unreachableSentence = ({host: {target, address}}: HostRecord, reason: stri
 	return `${name} cannot be reached: ${reasonWords(reason)} (${reason}).`;
 };
 
+/** Whether nobody was there because nobody could be reached; silence is another matter. */
+const isEveryHostUnreachable = ({down: {count, reasons}, hostCount}: ScanRecord): boolean => count > 0 && count === hostCount && !reasons.has('no-answer');
+
 /** What is wrong with a scan that ended by itself, a sentence each. */
-const faultsOf = ({status, message, hosts}: ScanRecord): readonly string[] => [
-	...(status === 'failed' ? [message ?? 'The scan failed.'] : []),
-	...hosts.flatMap(host => {
+const faultsOf = (record: ScanRecord): readonly string[] => [
+	...(record.status === 'failed' ? [record.message ?? 'The scan failed.'] : []),
+	...(isEveryHostUnreachable(record) ? describeDownHosts(record) : []),
+	...record.hosts.flatMap(host => {
 		const reason = unreachableReason(host);
 		return reason === undefined ? [] : [unreachableSentence(host, reason)];
 	}),
 ];
 
 /** Whether a scan has failed: it broke off, or of some target no address can be reached. A name may have addresses of a family that this machine has not. */
-const hasFailed = ({status, hosts, down, hostCount}: ScanRecord): boolean => {
+const hasFailed = (record: ScanRecord): boolean => {
+	const {status, hosts} = record;
 	const unreached = new Set(hosts.filter(host => unreachableReason(host) !== undefined).map(({host: {target}}) => target));
 	const reached = new Set(hosts.filter(host => unreachableReason(host) === undefined).map(({host: {target}}) => target));
-	const unreachableCount = down.count - (down.reasons.get('no-answer') ?? 0);
-	return status === 'failed' || [...unreached].some(target => !reached.has(target)) || (unreachableCount > 0 && unreachableCount === hostCount);
+	return status === 'failed' || isEveryHostUnreachable(record) || [...unreached].some(target => !reached.has(target));
 };
 
 const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' ? exitCodes.failed : exitCodes.wrongUsage);
