@@ -43,6 +43,11 @@ const without = (span: Span, others: readonly Span[], from: number): readonly Sp
 	return first > span.last ? left : [...left, {first, last: span.last}];
 };
 
+const partOf = ({target, first: address}: AddressBlock, {first, last}: Span): AddressBlock => {
+	const zone = zoneOf(address);
+	return {target, first: addressAt(address.family, first, zone), last: addressAt(address.family, last, zone)};
+};
+
 /** A link-local block without a zone is meant on every interface, when it is to be left out. */
 const isOfLane = (excluded: AddressBlock, lane: string): boolean => laneOf(excluded) === lane || (needsZone(excluded.first) && lane.startsWith('6%'));
 
@@ -69,7 +74,7 @@ export const subtractBlocks = (included: readonly AddressBlock[], excluded: read
 		const left: AddressBlock[] = [];
 		let free = 0n;
 		let hole = 0;
-		for (const {block: {target, first: {family}, first: address}, first, last} of sorted) {
+		for (const {block, first, last} of sorted) {
 			const begin = first > free ? first : free;
 			if (begin > last) {
 				continue;
@@ -80,8 +85,8 @@ export const subtractBlocks = (included: readonly AddressBlock[], excluded: read
 			}
 
 			for (const span of without({first: begin, last}, holes, hole)) {
-				const zone = zoneOf(address);
-				left.push({target, first: addressAt(family, span.first, zone), last: addressAt(family, span.last, zone)});
+				// A file may have a million, most of which stay as they are.
+				left.push(span.first === first && span.last === last ? block : partOf(block, span));
 			}
 
 			free = last + 1n;
