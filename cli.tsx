@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import type {Invocation} from './source/commands/arguments.ts';
 import type {ScreenSurroundings} from './source/commands/screen.ts';
+import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
 
@@ -52,7 +53,44 @@ const listenForSignals = (): AbortSignal => {
 	return controller.signal;
 };
 
-const loadRegistry = async (): Promise<Registry> => (await import('./source/registry/load-registry.ts')).loadRegistry();
+/** Loads the registry: that of the last update, else the built-in one. Not before it is asked for. */
+const loadRegistry = async (): Promise<Registry> => {
+	const [registry, {createRegistryStore}] = await Promise.all([import('./source/registry/load-registry.ts'), import('./source/io/registry-store.ts')]);
+	return registry.loadRegistry(createRegistryStore().read);
+};
+
+/** The registry for a command; the screen tells what is wrong with it in its own way. */
+const loadRegistryAloud = async (): Promise<Registry> => {
+	const registry = await loadRegistry();
+	if (registry.problem !== undefined) {
+		stderr.write(`${registry.problem}\n`);
+	}
+
+	return registry;
+};
+
+/** Loads what fetches, reads, checks and keeps a registry: for this command alone. */
+const runUpdate = async (options: UpdateOptions): Promise<number> => {
+	const [update, {createRegistryStore}, {fetchSource}, {readSource}, builtIn] = await Promise.all([
+		import('./source/commands/update.ts'),
+		import('./source/io/registry-store.ts'),
+		import('./source/io/fetch-source.ts'),
+		import('./source/io/read-source.ts'),
+		import('./source/registry/load-registry.ts'),
+	]);
+	return update.runUpdate(options, {
+		stdout,
+		stderr,
+		signal: listenForSignals(),
+		loadRegistry,
+		loadBuiltIn: async () => builtIn.loadShownRegistry(undefined),
+		createShown: builtIn.loadShownRegistry,
+		fetchSource,
+		readSource,
+		store: createRegistryStore(),
+		now: () => new Date(),
+	});
+};
 
 /** Loads what scans: sockets, name servers, the worker thread, which always runs built code. */
 const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> => {
@@ -61,18 +99,25 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 	return registry => createRequestScan({registry, startScan});
 };
 
+/** Whether standard output is a terminal that shows links (OSC 8). */
+const hasLinks = async (): Promise<boolean> => stdout.isTTY && (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
+
 const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
-	const [{runScreen}, {systemClock}, createRequestScan] = await Promise.all([
+	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, isLinking] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
+		import('./source/io/read-client-range.ts'),
 		loadRequestScan(),
+		hasLinks(),
 	]);
 	return runScreen({
 		request,
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan,
+		readClientRange,
 		hasColor,
+		hasLinks: isLinking,
 		signal: listenForSignals(),
 		onShown(restore) {
 			restoreTerminal = restore;
@@ -99,12 +144,21 @@ const run = async (invocation: Invocation): Promise<number> => {
 		case 'scan': {
 			const [{runScanCommand}, {askOnTerminal}] = await Promise.all([import('./source/commands/scan.ts'), import('./source/io/ask.ts')]);
 			const ask = stdin.isTTY && stderr.isTTY ? askOnTerminal(stdin, stderr) : undefined;
-			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, createRequestScan: await loadRequestScan(), ask});
+			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadRequestScan(), ask});
 		}
 
 		case 'lookup': {
-			const {runLookup} = await import('./source/commands/lookup.ts');
-			return runLookup(invocation.options, {stdout, stderr, loadRegistry});
+			const [{runLookup}, {readClientRange}] = await Promise.all([import('./source/commands/lookup.ts'), import('./source/io/read-client-range.ts')]);
+			return runLookup(invocation.options, {stdout, stderr, loadRegistry: loadRegistryAloud, readClientRange, hasLinks: await hasLinks()});
+		}
+
+		case 'completion': {
+			const {formatCompletion} = await import('./source/commands/completion/shells.ts');
+			return say(formatCompletion(invocation.shell));
+		}
+
+		case 'update': {
+			return runUpdate(invocation.options);
 		}
 
 		case 'screen': {

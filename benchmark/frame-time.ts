@@ -17,25 +17,31 @@ export const run: Benchmark = async ({rounds = 3, cli, progress}) => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'portui-frames-'));
 	try {
 		await build({...bundleOptions, entryPoints: [path.join(import.meta.dirname, 'frame-time', 'time-frames.tsx')], outdir: folder});
-		const idle: number[] = [];
-		const scanning: number[] = [];
+		const times: Record<keyof FrameTimes, number[]> = {idle: [], scanning: [], mapIdle: [], mapScanning: []};
 		for (let round = 0; round < rounds; round++) {
 			const {stdout, stderr, code} = await measureWall({command: process.execPath, args: [path.join(folder, 'time-frames.js'), path.join(path.dirname(cli), 'scan-worker.js')]});
 			if (code !== 0) {
 				throw new Error(`A round ended with code ${code}: ${stderr}`);
 			}
 
-			const times = JSON.parse(stdout) as FrameTimes;
-			idle.push(...times.idle);
-			scanning.push(...times.scanning);
-			progress(`round ${round + 1}/${rounds}  ${idle.length} frames at rest, ${scanning.length} while scanning`);
+			const measured = JSON.parse(stdout) as FrameTimes;
+			for (const when of Object.keys(times) as ReadonlyArray<keyof FrameTimes>) {
+				times[when].push(...measured[when]);
+			}
+
+			progress(`round ${round + 1}/${rounds}  ${times.idle.length} frames at rest, ${times.scanning.length} while scanning, ${times.mapScanning.length} of the map while scanning`);
 		}
 
-		const row = (name: string, times: readonly number[]): readonly string[] =>
-			[name, String(times.length), median(times).toFixed(1), p99(times).toFixed(1), (median(times) / median(idle)).toFixed(2)];
+		const row = (name: string, when: keyof FrameTimes): readonly string[] =>
+			[name, String(times[when].length), median(times[when]).toFixed(1), p99(times[when]).toFixed(1), (median(times[when]) / median(times.idle)).toFixed(2)];
 		return {markdown: formatReport('Frame time', {
 			rounds,
-			table: formatTable(['when', 'frames', 'median ms', '99th percentile ms', 'times at rest'], [row('at rest', idle), row('while all ports of localhost are scanned', scanning)]),
+			table: formatTable(['when', 'frames', 'median ms', '99th percentile ms', 'times at rest'], [
+				row('at rest', 'idle'),
+				row('while all ports of localhost are scanned', 'scanning'),
+				row('the map, at rest', 'mapIdle'),
+				row('the map, while all ports of localhost are scanned', 'mapScanning'),
+			]),
 			notes: ['One frame of 120×40: from the action of a key to the last byte handed to the terminal.'],
 		})};
 	} finally {

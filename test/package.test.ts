@@ -44,7 +44,7 @@ test('nothing is packed but the bundle and what belongs to it', t => {
 	const outside = installed.files.map(file => file.path).filter(file => !file.startsWith('dist/')).sort();
 	t.deepEqual(outside.filter(file => file !== 'README.md'), ['LICENSE', 'package.json']);
 	const inside = installed.files.map(file => file.path).filter(file => file.startsWith('dist/'));
-	t.true(inside.every(file => /^dist\/[\w-]+\.js$/.test(file) || file === 'dist/LICENSES.txt'), inside.join('\n'));
+	t.true(inside.every(file => /^dist\/[\w-]+\.js$/.test(file) || ['dist/LICENSES.txt', 'dist/portui.1'].includes(file)), inside.join('\n'));
 });
 
 test('it needs no other package', async t => {
@@ -76,6 +76,11 @@ test('installed, it scans', async t => {
 	t.is(stderr, '');
 	t.is(code, 0);
 	t.like(JSON.parse(stdout), {kind: 'scan', status: 'complete', ports: '1-100'});
+});
+
+test('its manual page is packed', t => {
+	t.is(packageJson['man'], './dist/portui.1');
+	t.true(installed.files.some(file => file.path === 'dist/portui.1'));
 });
 
 test('the notices of what is bundled are with it', async t => {

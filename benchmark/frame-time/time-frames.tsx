@@ -9,6 +9,8 @@ import {systemClock} from '../../source/io/system-clock.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {createSession, type Session} from '../../source/store/session.ts';
 import {App} from '../../source/ui/app.tsx';
+import {handleKey} from '../../source/ui/handle-key.ts';
+
 const columns = 120;
 const rows = 40;
 
@@ -51,14 +53,24 @@ const until = async (isMet: () => boolean): Promise<void> => {
 	}
 };
 
+/** What a move is in each view: some rows of the list, or a cell of the map to either side. */
+const movesIn: Readonly<Record<'explore' | 'map', (session: Session, index: number) => void>> = {
+	explore({store}, index) {
+		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
+	},
+	map(session, index) {
+		handleKey(session, index % 40 < 20 ? 'right' : 'down');
+	},
+};
+
 /** Moves through the ports and times each frame: reducing, rendering, laying out and writing. */
-const timeFrames = async ({store}: Session, nextFrame: () => Promise<void>, mayGoOn: () => boolean): Promise<number[]> => {
+const timeFrames = async (session: Session, view: keyof typeof movesIn, nextFrame: () => Promise<void>, mayGoOn: () => boolean): Promise<number[]> => {
 	const times: number[] = [];
 	for (let index = 0; index < framesMeasured && mayGoOn(); index++) {
 		await pause(intervalMs);
 		const frame = nextFrame();
 		const startedAt = performance.now();
-		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
+		movesIn[view](session, index);
 		await frame;
 		times.push(performance.now() - startedAt);
 	}
@@ -67,7 +79,7 @@ const timeFrames = async ({store}: Session, nextFrame: () => Promise<void>, mayG
 };
 
 /** One round: what is measured, in milliseconds a frame. */
-export type FrameTimes = {readonly idle: readonly number[]; readonly scanning: readonly number[]};
+export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapScanning', readonly number[]>>;
 
 /** Shows the screen on a terminal of its own, moves through it at rest and while all ports of localhost are scanned. */
 const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
@@ -103,8 +115,8 @@ const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
 	store.dispatch({type: 'focusPane', pane: 'ports'});
 	store.dispatch({type: 'selectPort', port: store.getState().registry!.topPorts[0]!});
 	// The first frames compile the code that draws them.
-	await timeFrames(session, nextFrame, () => true);
-	const idle = await timeFrames(session, nextFrame, () => true);
+	await timeFrames(session, 'explore', nextFrame, () => true);
+	const idle = await timeFrames(session, 'explore', nextFrame, () => true);
 
 	store.dispatch({type: 'openForm'});
 	while (store.getState().form?.ports.text !== 'all') {
@@ -114,10 +126,22 @@ const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
 	session.submitForm();
 	await until(() => store.getState().scan !== undefined);
 	const isRunning = (): boolean => store.getState().scan?.record.finishedAt === null;
-	const scanning = await timeFrames(session, nextFrame, isRunning);
+	const scanning = await timeFrames(session, 'explore', nextFrame, isRunning);
+	await until(() => !isRunning());
+
+	store.dispatch({type: 'showView', view: 'map'});
+	handleKey(session, 'g');
+	await timeFrames(session, 'map', nextFrame, () => true);
+	handleKey(session, 'g');
+	const mapIdle = await timeFrames(session, 'map', nextFrame, () => true);
+	handleKey(session, 'g');
+	const before = store.getState().scan?.record;
+	session.rescan();
+	await until(() => store.getState().scan?.record !== before);
+	const mapScanning = await timeFrames(session, 'map', nextFrame, isRunning);
 	await until(() => !isRunning());
 	screen.unmount();
-	return {idle, scanning};
+	return {idle, scanning, mapIdle, mapScanning};
 };
 
 process.stdout.write(JSON.stringify(await timeRound(pathToFileURL(process.argv[2]!))));

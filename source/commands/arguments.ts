@@ -3,16 +3,19 @@ import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
 import {printable} from '../report/printable.ts';
 import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
+import {parseShell, type Shell} from './completion/shells.ts';
 import {parseFormat} from './parse-format.ts';
 import {parseScanOptions, parseScanRequest, type ScanOptions} from './scan-arguments.ts';
 import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
+import {parseUpdateOptions, type UpdateOptions} from './update-options.ts';
 
 export type {ScanOptions} from './scan-arguments.ts';
 
-export const reportFormats = ['text', 'json'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
 
-export type LookupOptions = {readonly words: readonly string[]; readonly format: ReportFormat};
+export const lookupFormats = ['text', 'json', 'csv', 'markdown'] as const;
+export type LookupFormat = (typeof lookupFormats)[number];
+
+export type LookupOptions = {readonly words: readonly string[]; readonly format: LookupFormat};
 
 export type ScreenOptions = {
 	/** Undefined where no target was given. */
@@ -27,7 +30,9 @@ export type Invocation =
 	| {readonly kind: 'version'}
 	| {readonly kind: 'screen'; readonly options: ScreenOptions}
 	| {readonly kind: 'scan'; readonly options: ScanOptions}
-	| {readonly kind: 'lookup'; readonly options: LookupOptions};
+	| {readonly kind: 'lookup'; readonly options: LookupOptions}
+	| {readonly kind: 'update'; readonly options: UpdateOptions}
+	| {readonly kind: 'completion'; readonly shell: Shell};
 
 const toCamelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
@@ -85,7 +90,7 @@ const parseLookup = (values: Values): Parsed<Invocation> => {
 		return rejected('portui lookup needs something to look up: a port, a range, a name or words, such as portui lookup 5432.');
 	}
 
-	const format = parseFormat(values, reportFormats);
+	const format = parseFormat(values, lookupFormats);
 	return format.ok ? parsed({kind: 'lookup', options: {words: values.words, format: format.value}}) : format;
 };
 
@@ -105,12 +110,22 @@ const parseScreen = (values: Values): Parsed<Invocation> => {
 		: rejected(`--ports needs a target to scan: portui localhost -p ${values.text('ports')}`);
 };
 
-const parseOptions = {screen: parseScreen, scan: parseScan, lookup: parseLookup} as const;
+const parseUpdate = (values: Values): Parsed<Invocation> => {
+	const options = parseUpdateOptions(values);
+	return options.ok ? parsed({kind: 'update', options: options.value}) : options;
+};
+
+const parseCompletion = ({words}: Values): Parsed<Invocation> => {
+	const shell = parseShell(words);
+	return shell.ok ? parsed({kind: 'completion', shell: shell.value}) : shell;
+};
+
+const parseOptions = {screen: parseScreen, scan: parseScan, lookup: parseLookup, update: parseUpdate, completion: parseCompletion} as const;
 
 const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
 	const first = findFirstWord(argv);
 	if (first !== undefined && reservedWords.has(first)) {
-		return rejected(`${quote(first)} is not a command of this version: it has scan, lookup and the screen. For a host of that name write portui -- ${first}.`);
+		return rejected(`${quote(first)} is not a command of this version: it has scan, lookup, update and the screen. For a host of that name write portui -- ${first}.`);
 	}
 
 	if (first === 'help' && argv.length === 1) {

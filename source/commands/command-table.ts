@@ -5,6 +5,8 @@ export type Flag = {
 	readonly short?: string;
 	/** What its value is called in help; a flag without one is a switch. */
 	readonly value?: string;
+	/** The words its value can be, for completion; undefined where there are too many to list. */
+	readonly values?: readonly string[];
 	/** Whether values like `-1023` are likely, so that they are not taken for flags. */
 	readonly takesRanges?: true;
 	/** Whether it may be given several times. */
@@ -12,7 +14,7 @@ export type Flag = {
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'update' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -23,6 +25,8 @@ export type Command = {
 	/** Said in help after the flags; empty where nothing is to be said. */
 	readonly notes: readonly string[];
 	readonly flags: readonly Flag[];
+	/** What can follow it, for completion: names of hosts, one of some words; undefined where anything can. */
+	readonly operands?: 'hosts' | readonly string[];
 	readonly examples: ReadonlyArray<readonly [typed: string, does: string]>;
 };
 
@@ -46,8 +50,9 @@ const scanFlags: readonly Flag[] = [
 
 const historyFlag: Flag = {name: 'no-history', description: 'keep no record of the scan; this version never keeps one'};
 
+const formatFlagOf = (...formats: readonly string[]): Flag => ({name: 'format', value: 'name', values: formats, description: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`});
+
 const reportFlags: readonly Flag[] = [
-	{name: 'format', value: 'name', description: 'text or json (default: text)'},
 	{name: 'json', description: 'short for --format json'},
 	{name: 'quiet', description: 'no progress on standard error'},
 ];
@@ -62,6 +67,29 @@ const portsNote = 'Ports: 22, 80-90, -1023, 49152-, a name like http, well-known
 
 const targetsNote = 'Targets: names (all their addresses), IPv4 and IPv6 addresses, fe80::1%eth0, 10.0.0.0/24, 2001:db8::/120, 10.0.0.1-20, 10.0.0.1-10.0.1.20.';
 
+const updateCommand: Command = {
+	id: 'update',
+	word: 'update',
+	usage: 'portui update [--from file]',
+	description: 'Fetch IANA\'s registry and show it from then on: assignees, dates, references, notes.',
+	notes: [
+		'Fetched by this command alone, through the proxy of HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, and kept in your data folder. It is checked whole before it is used: what is damaged or cut short changes nothing.',
+		'Exit codes: 0 done, 1 it could not be fetched, read or kept, 2 wrong usage, 130 interrupted.',
+	],
+	flags: [
+		{name: 'from', value: 'file', description: 'read IANA\'s CSV from a file instead (- for standard input)'},
+		{name: 'url', value: 'address', description: 'fetch it from a mirror; plain http only where you write it so'},
+		{name: 'remove', description: 'forget what was fetched and show the built-in registry again'},
+		{name: 'json', description: 'report as JSON'},
+		{name: 'quiet', description: 'no progress on standard error'},
+		...commonFlags,
+	],
+	examples: [
+		['portui update', 'the registry as it is today'],
+		['portui update --from service-names-port-numbers.csv', 'without the network'],
+	],
+};
+
 /** Every command of this version. Help, the parser and the check for unknown flags read this table. */
 export const commands: readonly Command[] = [
 	{
@@ -70,6 +98,7 @@ export const commands: readonly Command[] = [
 		usage: 'portui [target…] [-p ports]',
 		description: 'Browse the port registry and scan in full screen; with a target it starts scanning at once.',
 		notes: [targetsNote, portsNote],
+		operands: 'hosts',
 		flags: [...scanFlags, historyFlag, ...commonFlags],
 		examples: [
 			['portui', 'browse all 65,536 ports'],
@@ -81,6 +110,7 @@ export const commands: readonly Command[] = [
 		word: 'scan',
 		usage: 'portui scan <target…> [-p ports]',
 		description: 'Scan TCP ports and report what is open.',
+		operands: 'hosts',
 		notes: [
 			targetsNote,
 			portsNote,
@@ -89,12 +119,12 @@ export const commands: readonly Command[] = [
 		flags: [
 			{name: 'input', short: 'i', value: 'file', isRepeatable: true, description: 'read targets from a file, one a line, # begins a comment; - is standard input'},
 			...scanFlags,
-			{name: 'show', value: 'states', description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'},
+			{name: 'show', value: 'states', values: ['open', 'closed', 'filtered', 'unknown'], description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'},
 			{name: 'expect', value: 'list', takesRanges: true, description: 'exit 3 unless exactly these ports are open on each target; none for no port'},
-			{name: 'fail-on', value: 'severity', description: 'exit 3 when the usual service of an open port is this risky or more: info, low, medium, high, critical'},
+			{name: 'fail-on', value: 'severity', values: ['info', 'low', 'medium', 'high', 'critical'], description: 'exit 3 when the usual service of an open port is this risky or more: info, low, medium, high, critical'},
 			historyFlag,
-			{name: 'format', value: 'name', description: 'text, json, ndjson, csv, markdown or list (default: text)'},
-			...reportFlags.filter(({name}) => name !== 'format'),
+			formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
+			...reportFlags,
 			{name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list'},
 			...commonFlags,
 		],
@@ -116,13 +146,31 @@ export const commands: readonly Command[] = [
 			'Filters: risk:high (or graver, from the internet), category:database, range:registered, transport:sctp, status:unassigned; commas for any of several values. cleartext and encrypted are words.',
 			'Exit codes: 0 found, 1 nothing matches, 2 wrong usage.',
 		],
-		flags: [...reportFlags, ...commonFlags],
+		flags: [formatFlagOf('text', 'json', 'csv', 'markdown'), ...reportFlags, ...commonFlags],
 		examples: [
 			['portui lookup 5432', 'all that is known of a port'],
+			['portui lookup 53/udp', 'what is known of it on one transport'],
 			['portui lookup http', 'every port of that name'],
 			['portui lookup message queue', 'find by words'],
 			['portui lookup risk:high category:database', 'find by facts'],
 			['portui lookup web dev \'!8000-8100\'', 'leave ports out'],
+		],
+	},
+	updateCommand,
+	{
+		id: 'completion',
+		word: 'completion',
+		usage: 'portui completion <bash|zsh|fish>',
+		description: 'Write a script that has a shell complete commands and flags.',
+		notes: [
+			'bash: a line in ~/.bashrc, source <(portui completion bash)',
+			'zsh: a line in ~/.zshrc after compinit, source <(portui completion zsh)',
+			'fish: portui completion fish > ~/.config/fish/completions/portui.fish',
+		],
+		flags: commonFlags,
+		operands: ['bash', 'zsh', 'fish'],
+		examples: [
+			['portui completion bash', 'the script for bash'],
 		],
 	},
 ];
@@ -130,7 +178,7 @@ export const commands: readonly Command[] = [
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
 
 /** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set(['local', 'free', 'history', 'diff', 'open', 'update', 'completion']);
+export const reservedWords: ReadonlySet<string> = new Set(['local', 'free', 'history', 'diff', 'open']);
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);

@@ -1,80 +1,91 @@
-import {parsePortSet} from '../port/parse-port-set.ts';
-import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {quoteTyped} from '../port/quote.ts';
-import {portsOf} from '../port/port-set.ts';
-import type {Port} from '../port/port.ts';
-import type {Registry} from '../registry/registry.ts';
-import {formatLookupText, lookupDocument} from '../report/lookup.ts';
+import type {OwnClientRange} from '../local/client-range.ts';
+import {narrowFacts} from '../registry/narrow-facts.ts';
+import type {PortFacts, Registry} from '../registry/registry.ts';
+import {formatLookupCsv} from '../report/lookup-csv.ts';
+import {lookupDocument} from '../report/lookup-json.ts';
+import {formatLookupMarkdown} from '../report/lookup-markdown.ts';
+import type {LookupContext} from '../report/lookup-sections.ts';
+import {formatLookupText} from '../report/lookup-text.ts';
 import {formatJson, printable} from '../report/printable.ts';
 import {formatCount} from '../report/quantity.ts';
+import {plainLink, terminalLink} from '../report/text-links.ts';
 import type {LookupOptions} from './arguments.ts';
-import {exitCodes, writeAll, type ExitCode, type Surroundings} from './surroundings.ts';
+import {findPorts, type AskedPort, type Finding} from './find-ports.ts';
+import {findRelated, formatRelated} from './related-ports.ts';
+import {exitCodes, writeAll, type ExitCode, type Output, type Surroundings} from './surroundings.ts';
+
+export type LookupSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'loadRegistry'> & {
+	/** Reads this machine's own client range; undefined where it cannot be read. */
+	readonly readClientRange: () => Promise<OwnClientRange | undefined>;
+	/** Whether standard output is a terminal that knows links. */
+	readonly hasLinks?: boolean;
+};
 
 /** A search by words lists this many for a person, best first: about a screen. */
 const mostFound = 20;
 
-/** What can only be meant as ports, so that a slip in it is an error and not a search. */
-const isNumeric = (word: string): boolean => /^[\d\s,!–-]*$/.test(word);
+/** The width of a text that is not for a terminal, and of a terminal that does not tell its own. */
+const usualWidth = 80;
 
-type Finding = {
-	readonly ports: readonly Port[];
-	/** Whether they were found by words, best first, and not asked for one by one. */
-	readonly isSearch: boolean;
-	/** What was searched instead of words that nothing matches. */
-	readonly corrected: string | undefined;
+const factsOf = (asked: readonly AskedPort[], registry: Registry): readonly PortFacts[] => asked.map(({port, transport}) =>
+	(transport === undefined ? registry.lookup(port) : narrowFacts(registry.lookup(port), transport)));
+
+/** A person gets the best of what words found, and is told how many there are more. */
+const cutForReading = ({asked, namedCount}: Finding): {readonly shown: readonly AskedPort[]; readonly more: string} => {
+	const shown = asked.slice(0, namedCount + mostFound);
+	const left = asked.length - shown.length;
+	return {shown, more: left > 0 ? `… and ${formatCount(left)} more: add a word to narrow it down, or list all with --json.\n` : ''};
 };
 
-const search = (text: string, registry: Registry): Finding => ({ports: registry.search(text), isSearch: true, corrected: registry.correct(text)});
+const format = (finding: Finding, {words, format: name}: LookupOptions, registry: Registry, context: LookupContext, {isTTY, columns}: Output, hasLinks: boolean): string => {
+	switch (name) {
+		case 'text': {
+			const {shown, more} = cutForReading(finding);
+			const width = isTTY === true ? columns || usualWidth : undefined;
+			return formatLookupText(factsOf(shown, registry), context, {detail: width ?? usualWidth, list: width}, hasLinks ? terminalLink : plainLink) + more
+				+ formatRelated(words, findRelated(words, finding, registry), width ?? usualWidth);
+		}
 
-const find = (words: readonly string[], registry: Registry): Parsed<Finding> => {
-	// What is to be left out is taken from all the words, so they are one list: `80-90 !85` as `80-90,!85`.
-	const lists = words.some(word => word.startsWith('!')) ? [words.join(',')] : words;
-	const ports: Port[] = [];
-	for (const list of lists) {
-		const set = parsePortSet(list, registry);
-		if (set.ok) {
-			ports.push(...portsOf(set.value));
-		} else if (words.every(each => isNumeric(each))) {
-			return rejected(set.message);
-		} else {
-			return parsed(search(words.join(' '), registry));
+		case 'json': {
+			return formatJson(lookupDocument(factsOf(finding.asked, registry), context, registry.clientRanges, finding.corrected));
+		}
+
+		case 'csv': {
+			return formatLookupCsv(factsOf(finding.asked, registry), context);
+		}
+
+		case 'markdown': {
+			const {shown, more} = cutForReading(finding);
+			return formatLookupMarkdown(factsOf(shown, registry), context) + (more === '' ? '' : `\n${more}`);
 		}
 	}
-
-	return parsed({ports: [...new Set(ports)], isSearch: false, corrected: undefined});
 };
 
-const notFound = (words: readonly string[], registry: Registry): string => {
-	const text = words.join(' ');
+const notFound = (text: string, registry: Registry): string => {
 	const nearest = registry.nearestName(text);
 	return `Nothing in the registry matches ${quoteTyped(text, 60)}${nearest === undefined ? '.' : `; did you mean ${nearest}?`}`;
 };
 
-const formatText = ({ports, isSearch}: Finding, registry: Registry): string => {
-	const shown = isSearch ? ports.slice(0, mostFound) : ports;
-	const left = ports.length - shown.length;
-	return formatLookupText(registry, shown) + (left > 0 ? `… and ${formatCount(left)} more: add a word to narrow it down, or list all with --json.\n` : '');
-};
-
 /** `portui lookup`: tells what the registry knows of ports, by number, range, name or words. */
-export const runLookup = async ({words, format}: LookupOptions, {stdout, stderr, loadRegistry}: Pick<Surroundings, 'stdout' | 'stderr' | 'loadRegistry'>): Promise<ExitCode> => {
-	const registry = await loadRegistry();
-	const found = find(words, registry);
+export const runLookup = async (options: LookupOptions, {stdout, stderr, loadRegistry, readClientRange, hasLinks = false}: LookupSurroundings): Promise<ExitCode> => {
+	const [registry, ownClientRange] = await Promise.all([loadRegistry(), readClientRange()]);
+	const found = findPorts(options.words, registry);
 	if (!found.ok) {
 		await writeAll(stderr, `${printable(found.message)}\n`);
 		return exitCodes.wrongUsage;
 	}
 
-	const {ports, corrected} = found.value;
+	const {asked, corrected, unmatched} = found.value;
 	if (corrected !== undefined) {
 		await writeAll(stderr, `${printable(`No exact match: showing ${corrected}.`)}\n`);
 	}
 
-	await writeAll(stdout, format === 'json' ? formatJson(lookupDocument(registry, ports, corrected)) : formatText(found.value, registry));
-	if (ports.length === 0) {
-		await writeAll(stderr, `${printable(notFound(words, registry))}\n`);
-		return exitCodes.failed;
+	await writeAll(stdout, format(found.value, options, registry, {origin: registry.origin, ownClientRange}, stdout, hasLinks));
+	const missed = asked.length === 0 ? options.words.join(' ') : unmatched;
+	if (missed !== undefined) {
+		await writeAll(stderr, `${printable(notFound(missed, registry))}\n`);
 	}
 
-	return exitCodes.done;
+	return asked.length === 0 ? exitCodes.failed : exitCodes.done;
 };

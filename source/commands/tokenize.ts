@@ -29,11 +29,13 @@ const nearestFlag = (name: string, flags: readonly Flag[]): Flag | undefined => 
 	return nearest;
 };
 
+const joinNames = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
+
 const unknownFlag = (typed: string, command: Command): string => {
 	const name = typed.replace(/^-+/, '');
 	const owners = commands.filter(({flags}) => flags.some(flag => typed === `--${flag.name}` || typed === `-${flag.short}`));
 	if (owners.length > 0) {
-		return `${quote(typed)} is a flag of ${owners.map(owner => titleOf(owner)).join(' and ')}, not of ${titleOf(command)}.`;
+		return `${quote(typed)} is a flag of ${joinNames(owners.map(owner => titleOf(owner)))}, not of ${titleOf(command)}.`;
 	}
 
 	const nearest = typed.startsWith('--') || name.length > 1 ? nearestFlag(name, command.flags) : undefined;

@@ -1,6 +1,7 @@
-import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {readFile} from 'node:fs/promises';
 import path from 'node:path';
-import envPaths from 'env-paths';
+import {findDataFolder} from './data-folder.ts';
+import {replaceFile} from './replace-file.ts';
 
 /** Whether the user has ever said that a public address may be scanned: the question is put once. */
 export type ScanPermission = {
@@ -11,22 +12,26 @@ export type ScanPermission = {
 
 const content = 'The user of this account has said that public addresses given to portui may be scanned. Remove this file to be asked again.\n';
 
-/** Keeps the answer in a file of the user's own data folder (on Linux that of the XDG base directories). */
-export const createScanPermission = (folder = envPaths('portui', {suffix: ''}).data): ScanPermission => {
-	const file = path.join(folder, 'may-scan-public.txt');
+/** Keeps the answer in a file of the user's own data folder. */
+export const createScanPermission = (findFolder = findDataFolder): ScanPermission => {
+	const findFile = async (): Promise<string | undefined> => {
+		const folder = await findFolder();
+		return folder === undefined ? undefined : path.join(folder, 'may-scan-public.txt');
+	};
+
 	return {
 		async isGranted() {
+			const file = await findFile();
 			try {
-				await readFile(file);
-				return true;
+				return file !== undefined && (await readFile(file)).length > 0;
 			} catch {
 				return false;
 			}
 		},
 		async grant() {
+			const file = await findFile();
 			try {
-				await mkdir(folder, {recursive: true, mode: 0o700});
-				await writeFile(file, content);
+				await (file === undefined ? undefined : replaceFile(file, Buffer.from(content), new AbortController().signal));
 			} catch {
 				// A home that cannot be written to is no reason not to scan.
 			}

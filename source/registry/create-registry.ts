@@ -1,7 +1,8 @@
-import {rangeOf} from '../port/port-range.ts';
+import {contains, rangeOf} from '../port/port-range.ts';
 import {portCount, transports, type Port} from '../port/port.ts';
 import {createNameIndex} from './names.ts';
-import {statuses, type CommonUse, type Exposure, type Registry, type RegistryEntry} from './registry.ts';
+import {statuses, type CommonUse, type Exposure, type PortFacts, type Purpose, type Registry, type RegistryEntry} from './registry.ts';
+import type {RecordTable} from './record-table.ts';
 import type {Registration, RegistryTables} from './registry-tables.ts';
 import {createSearch, type Search} from './search.ts';
 
@@ -53,10 +54,23 @@ const groupByPort = <Row extends {readonly port: Port}, Fact>(rows: readonly Row
 	return groups;
 };
 
+/** Adds IANA's records, which are decoded when they are first looked at: lists of ports never do. */
+const withRecords = (facts: PortFacts, {recordsOf}: RecordTable): PortFacts => {
+	let decoded: PortFacts['records'];
+	return {
+		...facts,
+		get records() {
+			decoded ??= recordsOf(facts.port);
+			return decoded;
+		},
+	};
+};
+
 /** Makes the registry of its tables. What only search needs is built on the first search. */
 export const createRegistry = (tables: RegistryTables): Registry => {
-	const {registrations, topPorts, origin} = tables;
+	const {registrations, topPorts, origin, clientRanges, records} = tables;
 	const registered = createPortIndex(registrations);
+	const purposes = groupByPort(tables.purposes, (row): Purpose => row.purpose);
 	const commonUses = groupByPort(tables.commonUses, (row): CommonUse => row.use);
 	const exposures = groupByPort(tables.exposures, (row): Exposure => row.exposure);
 	const blocked = new Set(tables.portsBlockedByBrowsers);
@@ -77,16 +91,23 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 		},
 		origin,
 		topPorts,
-		lookup: port => ({
-			port,
-			entries: entriesOf(port),
-			commonly: commonUses.get(port) ?? [],
-			exposure: exposures.get(port) ?? [],
-			isBlockedByBrowsers: blocked.has(port),
-		}),
+		clientRanges,
+		lookup(port) {
+			const facts: PortFacts = {
+				port,
+				entries: entriesOf(port),
+				purposes: purposes.get(port) ?? [],
+				commonly: commonUses.get(port) ?? [],
+				exposure: exposures.get(port) ?? [],
+				isBlockedByBrowsers: blocked.has(port),
+				clientRanges: clientRanges.filter(range => contains(range, port)),
+			};
+			return records === undefined ? facts : withRecords(facts, records);
+		},
 		portsNamed,
 		nearestName,
 		search: query => searchOf().search(query),
 		correct: query => searchOf().correct(query),
+		prepareSearch: () => searchOf().prepareSearch(),
 	};
 };

@@ -54,6 +54,7 @@ export const decodeRegistry = (text: RegistryText): RegistryTables => ({
 			description: cell(6),
 		},
 	})),
+	purposes: recordsOf(text.purposes, cell => ({port: portOf(cell(0)), purpose: {transports: transportsOf(Number(cell(1))), text: cell(2)}})),
 	commonUses: recordsOf(text.commonUses, cell => ({
 		port: portOf(cell(0)),
 		use: {
@@ -87,4 +88,5 @@ export const decodeRegistry = (text: RegistryText): RegistryTables => ({
 	})),
 	topPorts: wordsOf(text.topPorts).map(word => portOf(word)),
 	portsBlockedByBrowsers: wordsOf(text.portsBlockedByBrowsers).map(word => portOf(word)),
+	clientRanges: recordsOf(text.clientRanges, cell => ({first: portOf(cell(0)), last: portOf(cell(1)), system: cell(2), readWith: cell(3), source: cell(4)})),
 });

@@ -1,9 +1,20 @@
 import {vantages} from './registry.ts';
-import type {RegistryTables, RegistryText} from './registry-tables.ts';
+import type {Registration, RegistryTables, RegistryText} from './registry-tables.ts';
 import {bitsOf} from './transport-bits.ts';
 
 const columnsOf = (records: ReadonlyArray<ReadonlyArray<string | number>>): string =>
 	(records[0] ?? []).map((_, column) => records.map(record => record[column]!).join('\n')).join('\t');
+
+/** Writes the one table that IANA's registry alone makes. */
+export const encodeRegistrations = (registrations: readonly Registration[]): string => columnsOf(registrations.map(({first, last, entry}) => [
+	first,
+	last === first ? '' : last,
+	bitsOf(entry.transports),
+	entry.status,
+	entry.name ?? '',
+	entry.aliases.join(' '),
+	entry.description,
+]));
 
 /**
 Writes the tables as the text that `decodeRegistry` reads.
@@ -12,15 +23,8 @@ Writes the tables as the text that `decodeRegistry` reads.
 */
 export const encodeRegistry = (tables: RegistryTables): RegistryText => ({
 	origin: tables.origin,
-	registrations: columnsOf(tables.registrations.map(({first, last, entry}) => [
-		first,
-		last === first ? '' : last,
-		bitsOf(entry.transports),
-		entry.status,
-		entry.name ?? '',
-		entry.aliases.join(' '),
-		entry.description,
-	])),
+	registrations: encodeRegistrations(tables.registrations),
+	purposes: columnsOf(tables.purposes.map(({port, purpose}) => [port, bitsOf(purpose.transports), purpose.text])),
 	commonUses: columnsOf(tables.commonUses.map(({port, use}) => [
 		port,
 		bitsOf(use.transports),
@@ -46,4 +50,5 @@ export const encodeRegistry = (tables: RegistryTables): RegistryText => ({
 	])),
 	topPorts: tables.topPorts.join(' '),
 	portsBlockedByBrowsers: tables.portsBlockedByBrowsers.join(' '),
+	clientRanges: columnsOf(tables.clientRanges.map(({first, last, system, readWith, source}) => [first, last, system, readWith, source])),
 });

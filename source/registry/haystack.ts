@@ -24,6 +24,8 @@ export type Haystack = {
 	readonly otherLabels: readonly string[];
 	/** Descriptions and notes. */
 	readonly texts: readonly string[];
+	/** What the port is for in plain words. They speak of other ports and services too, so they tell less than a description. */
+	readonly purposes: readonly string[];
 	/** All of these, one after the other: what is not in here need not be looked for in each. */
 	readonly all: readonly string[];
 	/** The place of the port in the curated order, 0 first; `unlisted` where it has none. */
@@ -39,13 +41,13 @@ export const oftenMetCount = 75;
 /** No row: no table is as long as this. */
 const absent = 0xFF_FF;
 
-const numberRows = ({registrations, commonUses, exposures}: RegistryTables): {readonly ports: readonly Port[]; readonly rowOf: Uint16Array} => {
+const numberRows = ({registrations, purposes, commonUses, exposures}: RegistryTables): {readonly ports: readonly Port[]; readonly rowOf: Uint16Array} => {
 	const rowOf = new Uint16Array(portCount).fill(absent);
 	for (const {first, last} of registrations) {
 		rowOf.fill(0, first, last + 1);
 	}
 
-	for (const {port} of [...commonUses, ...exposures]) {
+	for (const {port} of [...purposes, ...commonUses, ...exposures]) {
 		rowOf[port] = 0;
 	}
 
@@ -108,6 +110,7 @@ export const createHaystack = (tables: RegistryTables): Haystack => {
 	const labels = emptyColumn();
 	const otherLabels = emptyColumn();
 	const texts = emptyColumn();
+	const purposes = emptyColumn();
 	const oftenMet = new Set(tables.topPorts.slice(0, oftenMetCount));
 
 	const add = (column: string[], row: number, ...phrases: readonly string[]): void => {
@@ -140,6 +143,10 @@ export const createHaystack = (tables: RegistryTables): Haystack => {
 		add(texts, row, use.note.toLowerCase());
 	}
 
+	for (const {port, purpose} of tables.purposes) {
+		add(purposes, rowOf[port]!, purpose.text.toLowerCase());
+	}
+
 	for (const {port, exposure} of tables.exposures) {
 		const row = rowOf[port]!;
 		const title = exposure.service.toLowerCase();
@@ -165,7 +172,8 @@ export const createHaystack = (tables: RegistryTables): Haystack => {
 		labels,
 		otherLabels,
 		texts,
-		all: ports.map((_, row) => [names, aliases, unhyphenated, software, otherSoftware, labels, otherLabels, texts].map(column => column[row]!).join('')),
+		purposes,
+		all: ports.map((_, row) => [names, aliases, unhyphenated, software, otherSoftware, labels, otherLabels, texts, purposes].map(column => column[row]!).join('')),
 		places,
 	};
 };

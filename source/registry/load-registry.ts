@@ -1,15 +1,42 @@
+import {parsed, type Parsed} from '../port/parsed.ts';
 import {createRegistry} from './create-registry.ts';
 import {decodeRegistry} from './decode.ts';
+import {createRecordTable} from './record-table.ts';
+import {reconcileUses} from './reconcile-uses.ts';
 import type {Registry} from './registry.ts';
+import type {RegistryTables, RegistryText} from './registry-tables.ts';
+import {formatOrigin, type StoredRegistry} from './stored-registry.ts';
+
+/** Reads the registry of the last update. Undefined where there was none; a sentence where what is kept cannot be read. */
+export type ReadStored = () => Promise<Parsed<StoredRegistry | undefined>>;
+
+const loadText = async (): Promise<RegistryText> => import('../../generated/registry-data.js');
+
+/** Joins what is kept of IANA with what is built in: uses, exposure, curated ports. */
+const joinTables = (text: RegistryText, {registrations, records, provenance}: StoredRegistry): RegistryTables => {
+	const tables = decodeRegistry({...text, registrations, origin: formatOrigin(provenance)});
+	return {...tables, commonUses: reconcileUses(tables.commonUses, tables.registrations), records: createRecordTable(records)};
+};
+
+/** Makes the registry of what is kept; undefined makes the built-in one. */
+export const loadShownRegistry = async (stored: StoredRegistry | undefined): Promise<Registry> => {
+	const text = await loadText();
+	return createRegistry(stored === undefined ? decodeRegistry(text) : joinTables(text, stored));
+};
+
+const readNothing: ReadStored = async () => parsed(undefined);
 
 let loading: Promise<Registry> | undefined;
 
 /**
 Loads the registry: once, on the first call, as a chunk of its own, so that a program that never asks pays nothing.
 
+@param readStored - Reads the registry of the last update. By default there is none, and the built-in one is loaded.
 @throws When the data was not built: `scripts/build-registry.ts` writes it.
 */
-export const loadRegistry = async (): Promise<Registry> => {
-	loading ??= import('../../generated/registry-data.js').then(text => createRegistry(decodeRegistry(text)));
+export const loadRegistry = async (readStored = readNothing): Promise<Registry> => {
+	// Both at once: one is a file, the other code.
+	loading ??= Promise.all([readStored(), loadText()]).then(async ([stored]) =>
+		(stored.ok ? loadShownRegistry(stored.value) : Object.assign(await loadShownRegistry(undefined), {problem: stored.message})));
 	return loading;
 };

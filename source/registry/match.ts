@@ -113,6 +113,7 @@ export const matchWord = (haystack: Haystack, row: number, word: string): number
 		matchText(haystack.labels[row]!, word, ranks.about, ranks.labelPrefix),
 		matchText(haystack.otherLabels[row]!, word, ranks.otherLabelWord, ranks.labelPrefix),
 		matchText(haystack.texts[row]!, word, isOftenMet ? ranks.about : ranks.textWord, ranks.textWithin),
+		matchText(haystack.purposes[row]!, word, ranks.textWord, ranks.textWithin),
 	);
 };
 

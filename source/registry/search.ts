@@ -8,7 +8,7 @@ import {statuses, type Registry} from './registry.ts';
 import type {RegistryTables} from './registry-tables.ts';
 import {createVocabulary, type Vocabulary} from './vocabulary.ts';
 
-export type Search = Pick<Registry, 'search' | 'correct'>;
+export type Search = Pick<Registry, 'search' | 'correct' | 'prepareSearch'>;
 
 /** A query ready to be asked of each port. */
 type Question = {
@@ -20,6 +20,8 @@ type Question = {
 	readonly phrase: string | undefined;
 	readonly unwanted: readonly string[];
 };
+
+type Answer = {readonly text: string; readonly ports: readonly Port[]; readonly corrected: string | undefined};
 
 const everyPort: readonly Port[] = Array.from({length: portCount}, (_, port) => port as Port);
 
@@ -191,10 +193,8 @@ export const createSearch = (tables: RegistryTables): Search => {
 	const isKnown = (word: string): boolean =>
 		statuses.some(status => status === word) || haystack.ports.some((_, row) => matchWord(haystack, row, word) !== ranks.none);
 
-	const nearestWord = (word: string): string | undefined => {
-		vocabulary ??= createVocabulary(haystack);
-		return vocabulary.nearestWord(word);
-	};
+	const vocabularyOf = (): Vocabulary => (vocabulary ??= createVocabulary(haystack));
+	const nearestWord = (word: string): string | undefined => vocabularyOf().nearestWord(word);
 
 	/** The nearest query that finds something, for one that finds nothing. */
 	const findNearest = (terms: readonly Term[]): {readonly terms: readonly Term[]; readonly ports: readonly Port[]} | undefined => {
@@ -203,16 +203,23 @@ export const createSearch = (tables: RegistryTables): Search => {
 		return corrected === undefined || ports.length === 0 ? undefined : {terms: corrected, ports};
 	};
 
+	const answer = (text: string): Answer => {
+		const terms = parseQuery(text);
+		const ports = find(terms);
+		const nearest = ports.length > 0 ? undefined : findNearest(terms);
+		return {text, ports: nearest?.ports ?? ports, corrected: nearest && formatQuery(nearest.terms)};
+	};
+
+	/** Who searches asks next whether that was corrected. */
+	let last: Answer | undefined;
+	const answerOnce = (text: string): Answer => {
+		last = last?.text === text ? last : answer(text);
+		return last;
+	};
+
 	return {
-		search(text) {
-			const terms = parseQuery(text);
-			const ports = find(terms);
-			return ports.length > 0 ? ports : findNearest(terms)?.ports ?? ports;
-		},
-		correct(text) {
-			const terms = parseQuery(text);
-			const nearest = find(terms).length > 0 ? undefined : findNearest(terms);
-			return nearest && formatQuery(nearest.terms);
-		},
+		search: text => answerOnce(text).ports,
+		correct: text => answerOnce(text).corrected,
+		prepareSearch: vocabularyOf,
 	};
 };

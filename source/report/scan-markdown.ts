@@ -4,16 +4,14 @@ import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import {reasonOf, type PortState} from '../scan/verdict.ts';
 import {describeDownHosts, describeUnlistedHosts} from './down-hosts.ts';
+import {escapeMarkdown, formatMarkdownTable} from './markdown.ts';
 import {printable} from './printable.ts';
 import {formatDuration} from './quantity.ts';
 import {formatCounts, formatScanSummary} from './scan-text.ts';
 
 const header = ['Port', 'State', 'RTT', 'Service (registry name, not observed)', 'Commonly', 'Risk of the usual service (not observed)'];
 
-/** What Markdown would take for markup is text here: CommonMark, section 2.4, allows a backslash before any ASCII punctuation. */
-const escapeText = (text: string): string => printable(text).replaceAll(/[\\`*_{}[\]<>|#~]/g, character => `\\${character}`);
-
-const formatRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+const escapeText = (text: string): string => escapeMarkdown(printable(text));
 
 const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
 	const {host: {target, address, note}, verdicts} = host;
@@ -21,21 +19,21 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 	const rows = verdicts.portsIn(show).map(port => {
 		const verdict = verdicts.get(port)!;
 		const {registry: entry, commonly, exposure} = tcpFactsOf(registry.lookup(port), verdict.state, from);
-		return formatRow([
+		return [
 			String(port),
 			verdict.state === 'open' ? 'open' : `${verdict.state} (${reasonOf(verdict)})`,
 			'rttMs' in verdict ? formatDuration(verdict.rttMs) : '',
-			escapeText(entry?.name ?? ''),
-			escapeText(commonly.join(', ')),
-			escapeText(exposure === null ? '' : `${exposure.service}, ${exposure.severity} from ${exposure.from}: ${exposure.concern}`),
-		]);
+			printable(entry?.name ?? ''),
+			printable(commonly.join(', ')),
+			printable(exposure === null ? '' : `${exposure.service}, ${exposure.severity} from ${exposure.from}: ${exposure.concern}`),
+		];
 	});
 	return [
 		`## ${escapeText(target === address.text ? target : `${target} (${address.text})`)}`,
 		'',
 		...(note === null ? [] : [escapeText(note), '']),
 		...(acceptsEverything(host) ? [describeAcceptance(host), ''] : []),
-		...(rows.length === 0 ? [] : [formatRow(header), formatRow(['---:', '---', '---:', '---', '---', '---']), ...rows, '']),
+		...(rows.length === 0 ? [] : [formatMarkdownTable(header, rows)]),
 		formatCounts(record, host),
 		'',
 	];

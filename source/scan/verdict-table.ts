@@ -10,6 +10,8 @@ export type VerdictTable = {
 	readonly set: (port: Port, verdict: Verdict) => PortState | undefined;
 	readonly get: (port: Port) => Verdict | undefined;
 	readonly stateOf: (port: Port) => PortState | undefined;
+	/** Raises the number that stands for each port with a verdict to the one of its state, where that is higher. One pass: the port map asks 15 times a second. */
+	readonly raise: (numbers: Uint8Array, numberOf: Readonly<Record<PortState, number>>) => void;
 	/** The ports in any of these states, lowest first. */
 	readonly portsIn: (states: readonly PortState[]) => readonly Port[];
 };
@@ -87,6 +89,14 @@ export const createVerdictTable = (places: PortPlaces = everyPort): VerdictTable
 			}
 		},
 		stateOf,
+		raise(numbers, numberOf) {
+			const byState = [0, ...portStates.map(state => numberOf[state])];
+			const {states = new Uint8Array()} = columns ?? {};
+			for (let place = 0; place < states.length; place++) {
+				const port = places.portAt(place);
+				numbers[port] = Math.max(numbers[port]!, byState[states[place]!]!);
+			}
+		},
 		portsIn(wanted) {
 			const isWanted = portStates.map(state => wanted.includes(state));
 			const ports: Port[] = [];

@@ -1,25 +1,34 @@
 import type {Port} from '../port/port.ts';
+import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
-import type {Message, Pane} from './state.ts';
+import type {Message, Pane, View} from './state.ts';
 import type {TextEdit} from './text-field.ts';
 
 /** Everything that can change the state. */
 export type Action =
 	| {readonly type: 'resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'registryLoaded'; readonly registry: Registry}
+	| {readonly type: 'clientRangeRead'; readonly range: OwnClientRange}
 	/** A key was pressed: what was said about the one before has been read. */
 	| {readonly type: 'keyPressed'}
 	| {readonly type: 'messageShown'; readonly message: Message}
+	| {readonly type: 'showView'; readonly view: View}
+	/** Shows the next view (1) or the one before (-1). */
+	| {readonly type: 'cycleView'; readonly step: 1 | -1}
 	| {readonly type: 'focusPane'; readonly pane: Pane}
 	/** Moves the focus to the next pane (1) or the one before (-1). */
 	| {readonly type: 'cycleFocus'; readonly step: 1 | -1}
-	/** Moves the selection of the pane in hand, or scrolls what it shows; infinite to go to an end. */
-	| {readonly type: 'move'; readonly by: number}
+	/** Moves the selection of the pane in hand, or scrolls what it shows; infinite to go to an end. `lastTop`: the last line that a text may begin with, where its length is known. */
+	| {readonly type: 'move'; readonly by: number; readonly lastTop?: number | undefined}
+	/** Takes a link of the guide's page in hand, scrolled to where it is in sight. */
+	| {readonly type: 'guideLinkChosen'; readonly linkId: string; readonly top: number}
 	| {readonly type: 'fold'}
 	| {readonly type: 'unfold'}
 	| {readonly type: 'selectPort'; readonly port: Port}
+	/** Shows the next colouring of the map (1) or the one before (-1). */
+	| {readonly type: 'cycleColoring'; readonly step: 1 | -1}
 	| {readonly type: 'open'}
 	| {readonly type: 'back'}
 	| {readonly type: 'toggleZoom'}

@@ -16,8 +16,7 @@ export const createStore = (initial: State): Store => {
 	return {
 		getState: () => state,
 		dispatch(action) {
-			const cleared = state.message === undefined || !clearsMessage(action) ? state : {...state, message: undefined};
-			const next = reduce(cleared, action);
+			const next = reduce(state, action);
 			if (next !== state) {
 				state = next;
 				for (const listener of listeners) {
@@ -33,8 +32,3 @@ export const createStore = (initial: State): Store => {
 		},
 	};
 };
-
-/** A message stands until the next key; what happens by itself leaves it. */
-const happensByItself: ReadonlySet<Action['type']> = new Set(['resized', 'registryLoaded', 'overflowMeasured', 'scanAdvanced', 'scanStarted', 'formRejected', 'requestRejected']);
-
-const clearsMessage = ({type}: Action): boolean => !happensByItself.has(type);

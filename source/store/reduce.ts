@@ -2,10 +2,12 @@ import {isPort, lastPort, toPort, type Port} from '../port/port.ts';
 import type {PortRangeId} from '../port/port-range.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
+import {atPage, linkTarget, moveInTopics, scrollPage} from './guide.ts';
 import {withPaceSample} from './pace-history.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
+import {cycleColoring} from './reduce-map.ts';
 import {firstPortWithin, openingId, openingsOf, portListOf, portsOnOffer, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from './selectors.ts';
-import {emptyFind, panes, type ScanForm, type State} from './state.ts';
+import {emptyFind, panesOf, views, type Pane, type ScanForm, type State, type View} from './state.ts';
 import {editText, textField, type TextEdit} from './text-field.ts';
 
 /** More digits than a port has only happen by accident. */
@@ -20,6 +22,29 @@ const withPort = (state: State, port: Port): State => ({
 	detailTop: port === state.port ? state.detailTop : 0,
 	rangeRowId: rowOfPort(rangeRowsOf(state), port).id,
 });
+
+/** Selects a port, and its result where the scan has one: the pane of the scan follows too. */
+const withPortAndResult = (state: State, port: Port): State => {
+	const openings = openingsOf(state);
+	const result = openings[selectedOpeningIndex(state)]?.port === port ? undefined : openings.find(opening => opening.port === port);
+	return withPort(result === undefined ? state : {...state, openingId: openingId(result)}, port);
+};
+
+/** Shows a view as it was left. */
+const showView = (state: State, view: View): State =>
+	view === state.view
+		? state
+		: {...state, view, lastFocus: {...state.lastFocus, [state.view]: state.focus}, focus: state.lastFocus[view] ?? panesOf[view][0], isZoomed: false, jump: '', find: {...state.find, isTyping: false}};
+
+/** Puts a pane in hand, in whichever view it is. */
+const focusPane = (state: State, pane: Pane): State => {
+	const isHere = (panesOf[state.view] as readonly Pane[]).includes(pane);
+	return {...(isHere ? state : showView(state, views.find(view => (panesOf[view] as readonly Pane[]).includes(pane))!)), focus: pane};
+};
+
+/** Goes to a port among all ports. */
+const explorePort = (state: State, port: Port): State =>
+	withPort({...focusPane(state, 'ports'), find: emptyFind, isZoomed: false}, port);
 
 const withRangeRow = (state: State, id: string): State => {
 	const moved = {...state, rangeRowId: id};
@@ -46,7 +71,7 @@ const moveInResults = (state: State, by: number): State => {
 	return opening === undefined ? state : {...state, openingId: openingId(opening)};
 };
 
-const move = (state: State, by: number): State => {
+const move = (state: State, by: number, lastTop = Infinity): State => {
 	if (state.isHelpShown) {
 		return {...state, helpTop: Math.max(0, state.helpTop + by)};
 	}
@@ -66,6 +91,20 @@ const move = (state: State, by: number): State => {
 
 		case 'scan': {
 			return moveInResults(state, by);
+		}
+
+		case 'topics': {
+			return {...state, guide: moveInTopics(state.guide, by)};
+		}
+
+		case 'page': {
+			return {...state, guide: scrollPage(state.guide, by, lastTop)};
+		}
+
+		case 'map':
+		case 'sockets':
+		case 'socket': {
+			return state;
 		}
 	}
 };
@@ -110,6 +149,18 @@ const unfold = (state: State): State => {
 	return moveInRanges(state, row.kind === 'block' ? 0 : 1);
 };
 
+/** Goes where the link in hand of the guide leads. */
+const followLink = (state: State): State => {
+	const target = linkTarget(state);
+	if (target === undefined) {
+		return state;
+	}
+
+	return target.kind === 'page'
+		? {...state, guide: atPage(target.page)}
+		: {...explorePort(state, target.port), message: {text: 'I goes back to the guide, to where you were.', tone: 'info'}};
+};
+
 const open = (state: State): State => {
 	switch (state.focus) {
 		case 'ranges': {
@@ -126,9 +177,38 @@ const open = (state: State): State => {
 
 		case 'scan': {
 			const opening = openingsOf(state)[selectedOpeningIndex(state)];
-			return opening === undefined ? state : withPort({...state, find: emptyFind, focus: 'ports', isZoomed: false}, opening.port);
+			if (opening === undefined) {
+				return state;
+			}
+
+			// In the view of the map the result is shown on the map.
+			return state.view === 'map' ? withPort({...state, focus: 'map', isZoomed: false}, opening.port) : explorePort(state, opening.port);
+		}
+
+		case 'map': {
+			return explorePort(state, state.port);
+		}
+
+		case 'topics': {
+			return {...state, focus: 'page'};
+		}
+
+		case 'page': {
+			return followLink(state);
+		}
+
+		case 'sockets':
+		case 'socket': {
+			return state;
 		}
 	}
+};
+
+/** Shows all ports again: while a search is being typed the port that was in hand before it, after that the match in hand. */
+const dropFind = (state: State): State => {
+	const {isTyping, from} = state.find;
+	const dropped = {...state, find: emptyFind};
+	return isTyping && from !== undefined ? withPort(dropped, from) : dropped;
 };
 
 /** Esc undoes the innermost thing first; it never quits. */
@@ -150,17 +230,23 @@ const back = (state: State): State => {
 	}
 
 	if (state.find.isTyping || state.find.query.text !== '') {
-		return {...state, find: emptyFind};
+		return dropFind(state);
 	}
 
-	return {...state, focus: state.focus === 'ports' ? 'ranges' : state.focus === 'ranges' ? 'ranges' : 'ports'};
+	const [first] = panesOf[state.view];
+	if (state.view !== 'explore') {
+		return state.focus === first ? showView(state, 'explore') : {...state, focus: first};
+	}
+
+	return {...state, focus: state.focus === 'ranges' || state.focus === 'ports' ? 'ranges' : 'ports'};
 };
 
 /** Looks for what is typed and selects the best match. */
 const lookFor = (state: State): State => {
 	const {text} = state.find.query;
-	const results = text.trim() === '' ? undefined : state.registry?.search(text);
-	const found = {...state, find: {...state.find, results}};
+	const registry = text.trim() === '' ? undefined : state.registry;
+	const results = registry?.search(text);
+	const found = {...state, find: {...state.find, results, corrected: registry?.correct(text)}};
 	return results?.[0] === undefined ? found : withPort(found, results[0]);
 };
 
@@ -173,21 +259,36 @@ const editFind = (state: State, edit: TextEdit): State => {
 	return lookFor({...state, find: {...state.find, query}});
 };
 
-const moveMatch = (state: State, step: 1 | -1): State =>
-	state.find.results === undefined
-		? {...state, message: {text: 'Nothing is looked for: / starts a search.', tone: 'problem'}}
-		: moveInPorts({...state, focus: 'ports'}, step);
+const withProblem = (state: State, text: string): State => ({...state, message: {text, tone: 'problem'}});
+
+const moveMatch = (state: State, step: 1 | -1): State => {
+	const {results} = state.find;
+	if (results === undefined) {
+		return withProblem(state, 'Nothing is looked for: / starts a search.');
+	}
+
+	const moved = moveInPorts(focusPane(state, 'ports'), step);
+	return moved.port === state.port && results.length > 0 ? withProblem(moved, `That is the ${step === 1 ? 'last' : 'first'} match.`) : moved;
+};
 
 const jump = (state: State): State => {
 	const number = Number(state.jump);
 	if (!isPort(number)) {
-		return {...state, message: {text: `Port ${state.jump} is out of range: ports go from 0 to ${lastPort}.`, tone: 'problem'}};
+		return withProblem(state, `Port ${state.jump} is out of range: ports go from 0 to ${lastPort}.`);
 	}
 
 	const port = toPort(number);
+	// The map shows every port, so one can stay there.
+	if (state.focus === 'map') {
+		return withPortAndResult({...state, jump: ''}, port);
+	}
+
 	const find = portListOf(state).indexOf(port) === -1 ? emptyFind : state.find;
-	return withPort({...state, find, jump: '', focus: 'ports', isZoomed: false}, port);
+	return withPort({...focusPane(state, 'ports'), find, jump: '', isZoomed: state.isZoomed && state.focus === 'ports'}, port);
 };
+
+/** A view that has a pane for the form of a scan: this one, or the first. */
+const withScanPane = (state: State): State => ((panesOf[state.view] as readonly Pane[]).includes('scan') ? state : showView(state, 'explore'));
 
 const formFor = (state: State): ScanForm => {
 	const presets = portsOnOffer(state);
@@ -222,7 +323,8 @@ const offerPorts = ({presets, ports}: ScanForm, step: 1 | -1): Partial<ScanForm>
 	return {ports: textField(next), field: 'ports', problem: undefined};
 };
 
-const cycleFocus = (state: State, step: 1 | -1): State => ({...state, focus: panes[(panes.indexOf(state.focus) + step + panes.length) % panes.length]!});
+/** The member of a round that is so many steps after another. */
+const cycle = <Member>(round: readonly Member[], from: Member, step: 1 | -1): Member => round[(round.indexOf(from) + step + round.length) % round.length]!;
 
 /** The state after an action. Pure, but for the scan's record, which changes in place before `scanAdvanced` is said. */
 export const reduce = (state: State, action: Action): State => {
@@ -236,6 +338,10 @@ export const reduce = (state: State, action: Action): State => {
 			return lookFor({...state, registry: action.registry});
 		}
 
+		case 'clientRangeRead': {
+			return {...state, ownClientRange: action.range};
+		}
+
 		case 'keyPressed': {
 			return state.message === undefined ? state : {...state, message: undefined};
 		}
@@ -244,16 +350,28 @@ export const reduce = (state: State, action: Action): State => {
 			return {...state, message: action.message};
 		}
 
+		case 'showView': {
+			return showView(state, action.view);
+		}
+
+		case 'cycleView': {
+			return showView(state, cycle(views, state.view, action.step));
+		}
+
 		case 'focusPane': {
-			return {...state, focus: action.pane};
+			return focusPane(state, action.pane);
 		}
 
 		case 'cycleFocus': {
-			return cycleFocus(state, action.step);
+			return {...state, focus: cycle<Pane>(panesOf[state.view], state.focus, action.step)};
 		}
 
 		case 'move': {
-			return move(state, action.by);
+			return move(state, action.by, action.lastTop);
+		}
+
+		case 'guideLinkChosen': {
+			return {...state, guide: {...state.guide, linkId: action.linkId, top: action.top}};
 		}
 
 		case 'fold': {
@@ -265,7 +383,11 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'selectPort': {
-			return withPort(state, action.port);
+			return withPortAndResult(state, action.port);
+		}
+
+		case 'cycleColoring': {
+			return cycleColoring(state, action.step);
 		}
 
 		case 'open': {
@@ -289,7 +411,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'startFind': {
-			return {...state, focus: 'ports', isZoomed: false, jump: '', find: {...state.find, isTyping: true}};
+			return {...focusPane(state, 'ports'), isZoomed: state.isZoomed && state.focus === 'ports', jump: '', find: {...state.find, isTyping: true, from: state.find.from ?? state.port}};
 		}
 
 		case 'editFind': {
@@ -297,7 +419,7 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'acceptFind': {
-			return {...state, find: state.find.query.text.trim() === '' ? emptyFind : {...state.find, isTyping: false}};
+			return {...state, find: state.find.query.text.trim() === '' ? emptyFind : {...state.find, isTyping: false, from: undefined}};
 		}
 
 		case 'moveMatch': {
@@ -319,11 +441,11 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'openForm': {
-			return {...state, form: formFor(state), jump: '', isZoomed: state.isZoomed && state.focus === 'scan'};
+			return {...withScanPane(state), form: formFor(state), jump: ''};
 		}
 
 		case 'requestRejected': {
-			return {...state, form: {...formOf(state, action.request), problem: action.problem, field: fieldOf(action.problem) ?? 'target'}};
+			return {...withScanPane(state), form: {...formOf(state, action.request), problem: action.problem, field: fieldOf(action.problem) ?? 'target'}};
 		}
 
 		case 'editForm': {
@@ -347,8 +469,9 @@ export const reduce = (state: State, action: Action): State => {
 		}
 
 		case 'scanStarted': {
-			// A form that is being filled is for another scan.
-			return {...state, form: state.form?.isStarting === true ? undefined : state.form, openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
+			// A form that is being filled is for another scan; the one that was sent has made place for what it asked for.
+			const isAnswer = state.form?.isStarting === true;
+			return {...state, form: isAnswer ? undefined : state.form, isZoomed: state.isZoomed && (!isAnswer || state.focus === 'scan'), openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
 		}
 
 		case 'scanAdvanced': {

@@ -52,13 +52,12 @@ export const portsInHand = (state: State): string => {
 			return row.kind === 'all' ? 'all' : `${row.first}-${row.last}`;
 		}
 
-		case 'ports':
-		case 'detail': {
-			return String(state.port);
-		}
-
 		case 'scan': {
 			return state.scan?.request.ports ?? 'all';
+		}
+
+		default: {
+			return String(state.port);
 		}
 	}
 };

@@ -1,3 +1,4 @@
+import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
@@ -22,6 +23,8 @@ export type SessionSurroundings = {
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry) => RequestScan;
+	/** Reads this machine's own client range; undefined where it cannot be read. Left out, nothing is read. */
+	readonly readClientRange?: () => Promise<OwnClientRange | undefined>;
 	/** Called once, when the user has quit. */
 	readonly onQuit: (exitCode: number) => void;
 	/** Called with what nobody expected. */
@@ -30,6 +33,9 @@ export type SessionSurroundings = {
 
 /** The screen hears of results at most so often, in milliseconds: 15 times a second. */
 const noticeIntervalMs = 66;
+
+/** By then the first frames are drawn, and no key has been pressed but by somebody very fast. In milliseconds. */
+const quietMs = 250;
 
 const splitTargets = (text: string): readonly string[] => {
 	const targets = text.split(/[\s,]+/).filter(target => target !== '');
@@ -41,7 +47,7 @@ const asAsked = (problem: RequestProblem): RequestProblem =>
 	problem.question === undefined ? problem : {...problem, message: `${problem.question}. Enter again says that you may; Esc leaves it.`};
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -176,6 +182,15 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, onQ
 
 	registry.then(loaded => {
 		dispatch({type: 'registryLoaded', registry: loaded});
+		clock.after(quietMs, loaded.prepareSearch);
+		if (loaded.problem !== undefined) {
+			dispatch({type: 'messageShown', message: {text: loaded.problem, tone: 'problem'}});
+		}
+	}, onFault);
+	readClientRange?.().then(range => {
+		if (range !== undefined) {
+			dispatch({type: 'clientRangeRead', range});
+		}
 	}, onFault);
 	if (firstRequest !== undefined) {
 		startAtOnce(firstRequest);

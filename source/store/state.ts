@@ -1,14 +1,26 @@
 import {toPort, type Port} from '../port/port.ts';
 import type {PortRangeId} from '../port/port-range.ts';
+import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
+import {atPage, type GuideState} from './guide.ts';
+import {initialMap, type MapState} from './map-coloring.ts';
 import type {PaceHistory} from './pace-history.ts';
 import {textField, type TextField} from './text-field.ts';
 
-/** The panes, in the order Tab visits them. */
-export const panes = ['ranges', 'ports', 'detail', 'scan'] as const;
-export type Pane = (typeof panes)[number];
+/** The views: what the screen is for at the moment. In the order of their tabs. */
+export const views = ['explore', 'map', 'local', 'guide'] as const;
+export type View = (typeof views)[number];
+
+/** The panes of each view, in the order Tab visits them; the first is in hand when the view is first shown. */
+export const panesOf = {
+	explore: ['ranges', 'ports', 'detail', 'scan'],
+	map: ['map', 'detail', 'scan'],
+	local: ['sockets', 'socket'],
+	guide: ['topics', 'page'],
+} as const satisfies Readonly<Record<View, readonly string[]>>;
+export type Pane = (typeof panesOf)[View][number];
 
 /** The question `s` asks. What was typed stays until it is answered or dropped. */
 export type ScanForm = {
@@ -29,6 +41,10 @@ export type Find = {
 	readonly isTyping: boolean;
 	/** The ports that match, best first; undefined when nothing is looked for, or before the registry is there. */
 	readonly results: readonly Port[] | undefined;
+	/** What was looked for instead, where nothing matches what was typed. */
+	readonly corrected: string | undefined;
+	/** The port that was in hand when the search began, to come back to. */
+	readonly from: Port | undefined;
 };
 
 export type ScanView = {
@@ -44,18 +60,26 @@ export type Message = {readonly text: string; readonly tone: 'info' | 'problem'}
 export type State = {
 	readonly size: {readonly columns: number; readonly rows: number};
 	readonly registry: Registry | undefined;
+	/** This machine's own client range; undefined until it is read, and where it cannot be. */
+	readonly ownClientRange: OwnClientRange | undefined;
+	readonly view: View;
+	/** The pane in hand: one of the view's. */
 	readonly focus: Pane;
+	/** The pane that was in hand when a view was left, to come back to. */
+	readonly lastFocus: Readonly<Partial<Record<View, Pane>>>;
 	readonly isZoomed: boolean;
 	readonly isHelpShown: boolean;
 	readonly unfolded: ReadonlySet<PortRangeId>;
 	readonly rangeRowId: string;
 	readonly port: Port;
 	readonly find: Find;
+	readonly map: MapState;
 	/** Digits typed to jump to a port; empty when none are. */
 	readonly jump: string;
 	/** First line shown of a text that may be longer than its pane. */
 	readonly detailTop: number;
 	readonly helpTop: number;
+	readonly guide: GuideState;
 	readonly form: ScanForm | undefined;
 	readonly scan: ScanView | undefined;
 	/** The result in hand, `host:port`; undefined follows the first. */
@@ -63,21 +87,26 @@ export type State = {
 	readonly message: Message | undefined;
 };
 
-export const emptyFind: Find = {query: textField(''), isTyping: false, results: undefined};
+export const emptyFind: Find = {query: textField(''), isTyping: false, results: undefined, corrected: undefined, from: undefined};
 
 export const initialState = (size: State['size']): State => ({
 	size,
 	registry: undefined,
+	ownClientRange: undefined,
+	view: 'explore',
 	focus: 'ranges',
+	lastFocus: {},
 	isZoomed: false,
 	isHelpShown: false,
 	unfolded: new Set(['well-known']),
 	rangeRowId: 'all',
 	port: toPort(0),
 	find: emptyFind,
+	map: initialMap,
 	jump: '',
 	detailTop: 0,
 	helpTop: 0,
+	guide: atPage('port'),
 	form: undefined,
 	scan: undefined,
 	openingId: undefined,

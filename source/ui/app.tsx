@@ -1,5 +1,7 @@
 import {Box, Text, useInput, usePaste} from 'ink';
 import {useCallback, useMemo, useSyncExternalStore, type ReactNode} from 'react';
+import {guideFactsOf} from '../store/guide.ts';
+import {coloringOf, listeningPortsOf} from '../store/map-coloring.ts';
 import {portListOf, selectedOpeningIndex} from '../store/selectors.ts';
 import type {Session} from '../store/session.ts';
 import {Footer} from './components/footer.tsx';
@@ -7,17 +9,21 @@ import {Header} from './components/header.tsx';
 import {handleKey, insertText} from './handle-key.ts';
 import {keyNamesOf} from './key-names.ts';
 import {computeLayout, smallestScreen} from './layout.ts';
+import {mapFactsOf} from './map/kinds-of-ports.ts';
 import {DetailPane} from './panes/detail-pane.tsx';
 import {HelpPane} from './panes/help-pane.tsx';
+import {PagePane} from './panes/page-pane.tsx';
+import {MapPane} from './panes/map-pane.tsx';
 import {PortsPane} from './panes/ports-pane.tsx';
 import {RangesPane} from './panes/ranges-pane.tsx';
 import {ScanPane} from './panes/scan-pane.tsx';
+import {TopicsPane} from './panes/topics-pane.tsx';
 
 /** The whole screen: a function of the store, exactly as large as the terminal. */
 export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const {store} = session;
 	const state = useSyncExternalStore(store.subscribe, store.getState);
-	const {size: {columns, rows}, focus, isZoomed, registry, port, find, scan, form} = state;
+	const {size: {columns, rows}, view, focus, isZoomed, registry, port, find, scan, form} = state;
 
 	useInput((input, key) => {
 		for (const name of keyNamesOf(input, key)) {
@@ -42,9 +48,11 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	// A form is shown whatever pane has the screen: it was asked for.
 	const zoomed = isZoomed ? (form === undefined ? focus : 'scan') : undefined;
 	const isScanShown = scan !== undefined;
-	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown), [columns, rows, zoomed, isScanShown]);
+	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown, view), [columns, rows, zoomed, isScanShown, view]);
 	const list = useMemo(() => portListOf(state), [find.results]);
+	const facts = useMemo(() => mapFactsOf(state), [registry, scan?.record, find.results, listeningPortsOf(state)]);
 	const revision = scan?.record.revision ?? 0;
+	const guideFacts = useMemo(() => guideFactsOf(state), [registry, scan]);
 
 	if (layout.isTooSmall) {
 		return (
@@ -54,17 +62,20 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		);
 	}
 
-	const {ranges, ports, detail, scan: scanRectangle} = layout.panes;
+	const {ranges, ports, map, detail, scan: scanRectangle} = layout.panes;
 	const isBehindForm = form !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
-			<Header width={columns} record={scan?.record} revision={revision}/>
+			<Header width={columns} view={view} record={scan?.record} revision={revision}/>
 			{state.isHelpShown
 				? <HelpPane rectangle={{column: 0, row: 1, width: columns, height: rows - 2}} top={state.helpTop} onOverflow={onHelpOverflow}/>
 				: <>
+					{layout.panes.topics && <TopicsPane rectangle={layout.panes.topics} isInHand={focus === 'topics'} pageId={state.guide.pageId}/>}
+					{layout.panes.page && <PagePane rectangle={layout.panes.page} isInHand={focus === 'page'} guide={state.guide} facts={guideFacts} revision={revision}/>}
 					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
 					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision}/>}
-					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onDetailOverflow}/>}
+					{map && <MapPane rectangle={map} isInHand={focus === 'map' && !isBehindForm} port={port} coloring={coloringOf(state)} facts={facts} revision={revision}/>}
+					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={state.ownClientRange} port={port} top={state.detailTop} record={scan?.record} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
 				</>}
 			<Box position='absolute' marginTop={rows - 1} width={columns} height={1}><Footer state={state} width={columns}/></Box>

@@ -7,8 +7,8 @@ import {computeLayout, innerRows, isTooSmall} from './layout.ts';
 const interruptedExitCode = 130;
 
 const pageRowsOf = (session: Session): number => {
-	const {size, focus, isZoomed, scan} = session.store.getState();
-	const pane = computeLayout(size.columns, size.rows, isZoomed ? focus : undefined, scan !== undefined).panes[focus];
+	const {size, view, focus, isZoomed, scan} = session.store.getState();
+	const pane = computeLayout(size.columns, size.rows, isZoomed ? focus : undefined, scan !== undefined, view).panes[focus];
 	// Two rows less than the pane shows: its heading, and one that stays in sight.
 	return Math.max(1, (pane === undefined ? 1 : innerRows(pane)) - 2);
 };
@@ -31,8 +31,8 @@ export const handleKey = (session: Session, key: string): void => {
 	}
 
 	session.store.dispatch({type: 'keyPressed'});
-	const mode = modeOf(session.store.getState());
-	const binding = bindingFor(mode, key);
+	const state = session.store.getState();
+	const binding = bindingFor(modeOf(state), key, state.view);
 	if (binding !== undefined) {
 		binding.run({session, key, pageRows: pageRowsOf(session)});
 		return;
@@ -46,6 +46,7 @@ export const handleKey = (session: Session, key: string): void => {
 
 /** Puts typed or pasted text where text is being typed; elsewhere it is ignored. */
 export const insertText = (session: Session, text: string): void => {
+	session.store.dispatch({type: 'keyPressed'});
 	const mode = modeOf(session.store.getState());
 	if (mode === 'find' || mode === 'form') {
 		session.store.dispatch({type: mode === 'find' ? 'editFind' : 'editForm', edit: {kind: 'insert', text}});

@@ -1,6 +1,9 @@
 import type {Session} from '../store/session.ts';
-import type {State} from '../store/state.ts';
+import {views, type State, type View} from '../store/state.ts';
 import type {TextEdit} from '../store/text-field.ts';
+import {guideKeys} from './guide-keys.ts';
+import {lastTopOf} from './guide-screen.ts';
+import {mapBindings} from './map/map-bindings.ts';
 
 /** What the keys are for at the moment: what is open on top decides. */
 export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help';
@@ -14,6 +17,8 @@ export type KeyContext = {readonly session: Session; readonly key: string; reado
 /** One line of the key table, which drives the handler, the footer, the help and the documents. */
 export type KeyBinding = {
 	readonly mode: Mode;
+	/** The view it is for; undefined for every view. A view's own key goes before one of every view. */
+	readonly view?: View;
 	readonly keys: readonly string[];
 	/** The keys as a reader knows them. */
 	readonly label: string;
@@ -29,7 +34,7 @@ export type KeyBinding = {
 const toEnd = Number.MAX_SAFE_INTEGER;
 
 const move = (by: number | ((pageRows: number) => number)) => ({session, pageRows}: KeyContext): void => {
-	session.store.dispatch({type: 'move', by: typeof by === 'number' ? by : by(pageRows)});
+	session.store.dispatch({type: 'move', by: typeof by === 'number' ? by : by(pageRows), lastTop: lastTopOf(session.store.getState())});
 };
 
 const edit = (type: 'editFind' | 'editForm', edit: TextEdit) => ({session}: KeyContext): void => {
@@ -59,6 +64,27 @@ const editing = (mode: 'find' | 'form', type: 'editFind' | 'editForm'): readonly
 	{mode, keys: ['ctrl-u'], label: 'Ctrl-U', description: 'delete the line', run: edit(type, {kind: 'delete-all'})},
 ];
 
+/** The key of each view. Digits are taken: they begin a port number. */
+export const viewKeys: Readonly<Record<View, string>> = {explore: 'E', map: 'M', local: 'L', guide: 'I'};
+
+export const viewTitles: Readonly<Record<View, string>> = {explore: 'Explore', map: 'Map', local: 'Local', guide: 'Guide'};
+
+const viewDescriptions: Readonly<Record<View, string>> = {
+	explore: 'every port by range, and what it is for',
+	map: 'all 65,536 ports as one picture',
+	local: 'what listens on this machine',
+	guide: 'what a port is, with examples',
+};
+
+const viewing: readonly KeyBinding[] = [
+	...views.map((view): KeyBinding => ({
+		mode: 'browse', keys: [viewKeys[view]], label: viewKeys[view], description: `the view ${viewTitles[view]}: ${viewDescriptions[view]}`,
+		run: ({session}) => session.store.dispatch({type: 'showView', view}),
+	})),
+	{mode: 'browse', keys: [']'], label: ']', description: 'the next view', run: ({session}) => session.store.dispatch({type: 'cycleView', step: 1})},
+	{mode: 'browse', keys: ['['], label: '[', description: 'the view before', run: ({session}) => session.store.dispatch({type: 'cycleView', step: -1})},
+];
+
 const browsing: readonly KeyBinding[] = [
 	...moving('browse'),
 	{mode: 'browse', keys: ['left', 'h'], label: '← h', description: 'fold a range; elsewhere: to the block of ports before', run: ({session}) => session.store.dispatch({type: 'fold'})},
@@ -78,6 +104,7 @@ const browsing: readonly KeyBinding[] = [
 	{mode: 'browse', keys: ['space'], label: 'Space', description: 'pause the scan, or let it go on', footer: state => (scanState(state) === 'paused' ? 'go on' : 'pause'), isOffered: isUnderWay, run: ({session}) => session.pauseOrResume()},
 	{mode: 'browse', keys: ['x'], label: 'x', description: 'stop the scan; what it found stays', footer: 'stop', isOffered: isUnderWay, run: ({session}) => session.stopScan()},
 	{mode: 'browse', keys: ['r'], label: 'r', description: 'scan the same again', footer: 'rescan', isOffered: state => state.scan !== undefined && !isUnderWay(state), run: ({session}) => session.rescan()},
+	...viewing,
 	{mode: 'browse', keys: ['+'], label: '+', description: 'make this pane the whole screen, and back', footer: 'zoom', run: ({session}) => session.store.dispatch({type: 'toggleZoom'})},
 	{mode: 'browse', keys: ['?'], label: '?', description: 'all keys', footer: 'keys', run: ({session}) => session.store.dispatch({type: 'toggleHelp'})},
 	{mode: 'browse', keys: ['q'], label: 'q', description: 'quit', footer: 'quit', run: ({session}) => session.quit(0)},
@@ -118,6 +145,14 @@ const reading: readonly KeyBinding[] = [
 ];
 
 /** Every key in every mode. Ctrl-C quits in all of them and is not in the table. */
-export const keyBindings: readonly KeyBinding[] = [...browsing, ...finding, ...filling, ...jumping, ...reading];
+export const keyBindings: readonly KeyBinding[] = [...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...reading];
 
-export const bindingFor = (mode: Mode, key: string): KeyBinding | undefined => keyBindings.find(binding => binding.mode === mode && binding.keys.includes(key));
+/** What a key does now: what the view has it do, else what it does in every view. */
+export const bindingFor = (mode: Mode, key: string, view: View = 'explore'): KeyBinding | undefined => {
+	const bindings = keyBindings.filter(binding => binding.mode === mode && binding.keys.includes(key));
+	return bindings.find(binding => binding.view === view) ?? bindings.find(binding => binding.view === undefined);
+};
+
+/** The bindings that count in a mode and a view: those of the view, and of all others those whose keys it leaves alone. */
+export const bindingsIn = (mode: Mode, view: View): readonly KeyBinding[] =>
+	keyBindings.filter(binding => binding.mode === mode && binding.keys.some(key => bindingFor(mode, key, view) === binding));

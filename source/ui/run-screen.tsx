@@ -1,10 +1,12 @@
 import process from 'node:process';
 import {render} from 'ink';
+import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import {createSession} from '../store/session.ts';
 import {App} from './app.tsx';
+import {LinkContext} from './components/link-context.ts';
 import {ThemeContext} from './components/theme-context.ts';
 import {createTheme} from './theme.ts';
 
@@ -14,7 +16,9 @@ export type ScreenOptions = {
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry) => RequestScan;
+	readonly readClientRange: () => Promise<OwnClientRange | undefined>;
 	readonly hasColor: boolean;
+	readonly hasLinks: boolean;
 	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
 	readonly signal: AbortSignal;
 	/** Handed what restores the terminal at once, for whoever must end the program without waiting for the screen to end. */
@@ -33,7 +37,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, clock, loadRegistry, createRequestScan, hasColor, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, clock, loadRegistry, createRequestScan, readClientRange, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -41,7 +45,7 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 		fail = reject;
 	});
 
-	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, onQuit: end, onFault: fail}, request);
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, readClientRange, onQuit: end, onFault: fail}, request);
 	const onResize = (): void => {
 		session.store.dispatch({type: 'resized', ...sizeOf(process.stdout)});
 	};
@@ -50,7 +54,9 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 	process.stdout.on('resize', onResize);
 	const screen = render(
 		<ThemeContext value={createTheme(hasColor)}>
-			<App session={session}/>
+			<LinkContext value={hasLinks}>
+				<App session={session}/>
+			</LinkContext>
 		</ThemeContext>,
 		{alternateScreen: true, incrementalRendering: true, exitOnCtrlC: false, patchConsole: false, maxFps: mostFrames},
 	);

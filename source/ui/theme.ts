@@ -3,7 +3,8 @@ import type {PortState} from '../scan/verdict.ts';
 
 /** What a piece of text is, as far as its looks go. */
 export type Role =
-	| 'plain' | 'strong' | 'faint' | 'brand' | 'heading' | 'selected' | 'selectedElsewhere' | 'border' | 'borderInHand' | 'key' | 'problem' | 'bar'
+	| 'plain' | 'strong' | 'faint' | 'brand' | 'heading' | 'selected' | 'selectedElsewhere' | 'border' | 'borderInHand' | 'key' | 'problem' | 'bar' | 'link'
+	| 'assigned' | 'reserved' | 'listening' | 'found' | 'range-well-known' | 'range-registered'
 	| PortState | `severity-${Severity}`;
 
 /** Properties of Ink's `Text` that give a role its looks. */
@@ -31,6 +32,13 @@ const colored: Theme = {
 	key: {color: 'cyan'},
 	problem: {color: 'red', bold: true},
 	bar: {color: 'cyan'},
+	link: {color: 'cyan', underline: true},
+	assigned: {color: 'cyan'},
+	reserved: {color: 'yellow'},
+	listening: {color: 'cyan', bold: true},
+	found: {color: 'green', bold: true},
+	'range-well-known': {color: 'cyan'},
+	'range-registered': {color: 'blue'},
 	open: {color: 'green', bold: true},
 	closed: {dimColor: true},
 	filtered: {color: 'yellow'},

@@ -1,12 +1,14 @@
 import test from 'ava';
 import {runLookup} from '../../source/commands/lookup.ts';
+import type {LookupFormat} from '../../source/commands/arguments.ts';
+import {interval} from '../../source/port/port-range.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {keepOutput} from '../helpers/outputs.ts';
 
-const lookUp = async (words: readonly string[], format: 'text' | 'json' = 'text'): Promise<{code: number; stdout: string; stderr: string}> => {
-	const stdout = keepOutput();
+const lookUp = async (words: readonly string[], format: LookupFormat = 'text', columns?: number): Promise<{code: number; stdout: string; stderr: string}> => {
+	const stdout = keepOutput(columns === undefined ? {} : {isTTY: true, columns});
 	const stderr = keepOutput();
-	const code = await runLookup({words, format}, {stdout, stderr, loadRegistry});
+	const code = await runLookup({words, format}, {stdout, stderr, loadRegistry, readClientRange: async () => ({...interval(32_768, 60_999), reserved: [], readFrom: 'a test'})});
 	return {code, stdout: stdout.text(), stderr: stderr.text()};
 };
 
@@ -22,10 +24,15 @@ const found: ReadonlyArray<readonly [words: readonly string[], ports: readonly n
 	[['telnet', 'ssh'], [23, 22]],
 	[['20-25', '!22-24'], [20, 21, 25]],
 	[['telnet', 'ssh', '!22'], [23]],
-	[['RISK:high', 'category:database', '9000-9999'], [9000, 9042, 9200]],
-	[['risk:critical', 'cleartext', '!2375', '!5000-5999'], [4786, 9229]],
+	[['RISK:high', 'category:database', '9000-9999'], [9000, 9042, 9200, 9300]],
+	[['risk:critical', 'cleartext', '!2375', '!5000-5999'], [4786, 9229, 7681]],
 	[['6379', 'category:database'], [6379]],
 	[['53/udp'], [53]],
+	[['5174/tcp'], [5174]],
+	[['80/dccp'], [80]],
+	[['53/udp', '53/TCP', '53/udp'], [53, 53]],
+	[['domain/udp'], [53]],
+	[['80,443/tcp'], [80, 443]],
 ];
 
 for (const [words, ports] of found) {
@@ -52,11 +59,53 @@ test('words are searched together, twenty for a person and all for a script', as
 	t.regex(stdout, new RegExp(`^… and ${all.length - 20} more: `, 'm'));
 });
 
+test('only what holds on the transport is told', async t => {
+	const {ports: [dns]} = JSON.parse((await lookUp(['53/udp'], 'json')).stdout) as {ports: Array<{entries: Array<{transports: string[]}>; exposure: Array<{transports: string[]}>}>};
+	t.deepEqual([...dns!.entries, ...dns!.exposure].map(({transports}) => transports), [['udp'], ['udp']]);
+	t.regex((await lookUp(['80/dccp'])).stdout, /^80\/dccp {2}Unassigned; no common use is known\n/);
+});
+
+test('ports beside words that nothing has together are told first, then what the words find', async t => {
+	const {code, stdout, stderr} = await lookUp(['22', '8123', 'grafana'], 'json');
+	t.is(code, 0);
+	t.is(stderr, '');
+	t.deepEqual(portsOf(stdout).slice(0, 3), [22, 8123, 3000]);
+});
+
+test('words that find nothing beside ports are told of', async t => {
+	const {code, stdout, stderr} = await lookUp(['22', 'zzqqxxyyzz']);
+	t.is(code, 0);
+	t.regex(stdout, /^22\/tcp {2}ssh/);
+	t.is(stderr, 'Nothing in the registry matches "zzqqxxyyzz".\n');
+});
+
+test('csv and markdown tell the same ports', async t => {
+	t.deepEqual((await lookUp(['22', '5432'], 'csv')).stdout.split('\r\n').map(line => line.split(',')[0]), ['port', '22', '5432', '']);
+	t.regex((await lookUp(['22', '5432'], 'markdown')).stdout, /^\| Port .*\n\| ---.*\n\| 22 \| ssh .*\n\| 5432 \| postgresql /);
+	t.regex((await lookUp(['22'], 'markdown')).stdout, /^## 22\/tcp ssh\n\nSSH: /);
+	const none = await lookUp(['zzqqxxyyzz'], 'csv');
+	t.is(none.code, 1);
+	t.regex(none.stdout, /^port,.*\r\n$/);
+});
+
+test('a word that names one port is followed by what else it finds', async t => {
+	t.regex((await lookUp(['smtp'])).stdout, /\nAlso found by smtp: 587 submission, 465 submissions, /);
+	t.notRegex((await lookUp(['25'])).stdout, /Also found/);
+	t.notRegex((await lookUp(['plex'])).stdout, /multiplex/);
+});
+
+test('a terminal is as wide as it says', async t => {
+	const widest = async (words: readonly string[], columns: number): Promise<number> => Math.max(...(await lookUp(words, 'text', columns)).stdout.split('\n').map(line => line.length));
+	t.true(await widest(['1000-1100', '3000'], 60) <= 60);
+	t.true(await widest(['22'], 200) > 100);
+});
+
 test('a range is listed whole', async t => {
 	t.is((await lookUp(['100-199'])).stdout.trimEnd().split('\n').length, 100);
 });
 
 const failures: ReadonlyArray<readonly [words: readonly string[], code: number, sentence: string]> = [
+	[['70000/tcp'], 2, 'Port 70000 is out of range: ports go from 0 to 65535.\n'],
 	[['70000'], 2, 'Port 70000 is out of range: ports go from 0 to 65535.\n'],
 	[['80', '90-80'], 2, '"90-80" runs backwards: write 80-90.\n'],
 	[[','], 2, 'The list of ports is empty: write ports like 22,80-90, a name like http, or all.\n'],
@@ -66,7 +115,7 @@ const failures: ReadonlyArray<readonly [words: readonly string[], code: number, 
 ];
 
 for (const [words, code, sentence] of failures) {
-	test(`a sentence: ${sentence.trim()}`, async t => {
+	test(`${words.join(' ')} is answered: ${sentence.trim()}`, async t => {
 		t.deepEqual(await lookUp(words), {code, stdout: '', stderr: sentence});
 	});
 }

@@ -37,14 +37,16 @@ export const createFakeRegistry = (ports: Readonly<Record<number, FakePort>> = w
 	return {
 		nameCount: new Set(known.map(({name}) => name)).size,
 		origin: 'a fake registry',
+		clientRanges: [],
 		topPorts: [80, 22, 443].map(port => toPort(port)),
 		lookup(port): PortFacts {
 			const fake = ports[port];
-			return {port, entries: [fake === undefined ? nobody : entryOf(fake)], commonly: fake?.commonly ?? [], exposure: fake?.exposure ?? [], isBlockedByBrowsers: false};
+			return {port, entries: [fake === undefined ? nobody : entryOf(fake)], purposes: [], commonly: fake?.commonly ?? [], exposure: fake?.exposure ?? [], isBlockedByBrowsers: false, clientRanges: []};
 		},
 		portsNamed: name => known.filter(each => each.name === name.toLowerCase()).map(({port}) => port),
 		nearestName: name => (name === 'htpp' ? 'http' : undefined),
 		correct: () => undefined,
+		prepareSearch() {},
 		search(typed) {
 			const query = typed.trim().toLowerCase();
 			const ranked = known.map(({port, name, description = ''}) => ({port, rank: rankOf(port, name, description, query)}));

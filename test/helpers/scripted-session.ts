@@ -5,7 +5,7 @@ import type {ScanEvent} from '../../source/scan/event.ts';
 import type {Clock} from '../../source/scan/run-scan.ts';
 import type {RunningScan} from '../../source/scan/scan-plan.ts';
 import type {RequestScan, ScanRequest, ScanStart} from '../../source/scan/scan-request.ts';
-import {createSession, type Session} from '../../source/store/session.ts';
+import {createSession, type Session, type SessionSurroundings} from '../../source/store/session.ts';
 import type {State} from '../../source/store/state.ts';
 import {handleKey} from '../../source/ui/handle-key.ts';
 import {createFakeRegistry} from './fake-registry.ts';
@@ -118,11 +118,12 @@ export type ScriptedSessionOptions = {
 	readonly size?: {readonly columns: number; readonly rows: number};
 	readonly registry?: Registry;
 	readonly loadRegistry?: () => Promise<Registry>;
+	readonly readClientRange?: NonNullable<SessionSurroundings['readClientRange']>;
 	readonly firstRequest?: ScanRequest;
 };
 
 /** A session in a world that does only what the test says. Its registry is there when the promise resolves. */
-export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, firstRequest}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
+export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, readClientRange, firstRequest}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
 	const {clock, advance} = createManualClock();
 	const requests: ScanRequest[] = [];
 	const waiting: Array<(start: ScanStart) => void> = [];
@@ -141,6 +142,7 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		clock,
 		loadRegistry,
 		createRequestScan: () => requestScan,
+		...(readClientRange && {readClientRange}),
 		onQuit: exitCode => quits.push(exitCode),
 		onFault: error => faults.push(error),
 	}, firstRequest);

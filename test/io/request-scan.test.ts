@@ -97,11 +97,12 @@ test('a public address is not scanned before the user has said that it may be', 
 test('the answer is remembered in the user\'s folder', async t => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'portui-test-'));
 	t.teardown(async () => rm(folder, {recursive: true}));
-	const permission = createScanPermission(path.join(folder, 'deep', 'portui'));
+	const permission = createScanPermission(async () => path.join(folder, 'deep', 'portui'));
 	t.false(await permission.isGranted());
 	await permission.grant();
 	t.true(await permission.isGranted());
-	await t.notThrowsAsync(createScanPermission('/dev/null/x').grant());
+	await t.notThrowsAsync(createScanPermission(async () => undefined).grant());
+	await t.notThrowsAsync(createScanPermission(async () => '/dev/null/x').grant());
 });
 
 test('targets come from files too, and several are sounded first', async t => {

@@ -1,19 +1,15 @@
-import {existsSync, readFileSync} from 'node:fs';
-import test from 'ava';
+import {readFileSync} from 'node:fs';
 import {parse} from 'csv-parse/sync';
 import {toPort, transports, type Transport} from '../../source/port/port.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
-
-/** IANA's registry of 2026-08-17 in its own columns: too large and too fast ageing to be a part of the project. */
-const file = new URL('../../../shared/data/service-names-port-numbers.csv', import.meta.url);
-const isPresent = existsSync(file);
+import {ianaFile, ianaTitle, withIanaFile} from '../helpers/shared-data.ts';
 
 type IanaRecord = Readonly<Record<'Service Name' | 'Port Number' | 'Transport Protocol' | 'Description', string>>;
 
 /** Named records that differ because the two sources are of different days. */
 const newerElsewhere = new Set(['5543/tcp qftest-licserve']);
 
-const readRecords = (): readonly IanaRecord[] => parse(readFileSync(file, 'utf8'), {columns: true, relaxColumnCount: true}) as unknown as readonly IanaRecord[];
+const readRecords = (): readonly IanaRecord[] => parse(readFileSync(ianaFile, 'utf8'), {columns: true, relaxColumnCount: true}) as unknown as readonly IanaRecord[];
 
 function * pairsOf(record: IanaRecord): Generator<readonly [number, Transport]> {
 	const [first, last = first] = record['Port Number'].split('-').map(Number);
@@ -25,10 +21,7 @@ function * pairsOf(record: IanaRecord): Generator<readonly [number, Transport]> 
 	}
 }
 
-const withData = isPresent ? test : test.skip;
-const title = (claim: string): string => (isPresent ? claim : `${claim} (the registry's own file is not here: ../shared/data)`);
-
-withData(title('every named record of IANA is found by its port and transport'), async t => {
+withIanaFile(ianaTitle('every named record of IANA is found by its port and transport'), async t => {
 	const registry = await loadRegistry();
 	const missed: string[] = [];
 	let recordCount = 0;
@@ -51,7 +44,7 @@ withData(title('every named record of IANA is found by its port and transport'),
 	t.deepEqual(missed, []);
 });
 
-withData(title('what IANA reserves or assigns is not called unassigned'), async t => {
+withIanaFile(ianaTitle('what IANA reserves or assigns is not called unassigned'), async t => {
 	const registry = await loadRegistry();
 	const wrong: string[] = [];
 	for (const record of readRecords()) {

@@ -39,10 +39,12 @@ const exposure = fc.record({
 const tables: fc.Arbitrary<RegistryTables> = fc.record({
 	origin: text,
 	registrations: fc.array(fc.tuple(port, port, entry).map(([a, b, each]) => ({first: a < b ? a : b, last: a < b ? b : a, entry: each})), {maxLength: 5}),
+	purposes: fc.array(fc.record({port, purpose: fc.record({transports: someTransports, text})}), {maxLength: 5}),
 	commonUses: fc.array(fc.record({port, use}), {maxLength: 5}),
 	exposures: fc.array(fc.record({port, exposure}), {maxLength: 5}),
 	topPorts: fc.array(port, {maxLength: 5}),
 	portsBlockedByBrowsers: fc.array(port, {maxLength: 5}),
+	clientRanges: fc.array(fc.record({first: port, last: port, system: text, readWith: text, source: text}), {maxLength: 5}),
 });
 
 test('what was encoded decodes to itself', t => {
@@ -52,6 +54,6 @@ test('what was encoded decodes to itself', t => {
 });
 
 test('a port that is no port is rejected', t => {
-	const empty = {origin: '', registrations: '', commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: ''};
+	const empty = {origin: '', registrations: '', purposes: '', commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: '', clientRanges: ''};
 	t.throws(() => decodeRegistry({...empty, topPorts: '80 65536'}), {instanceOf: RangeError});
 });

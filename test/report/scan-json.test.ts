@@ -37,7 +37,7 @@ test('the document of a scan is as the contract says', t => {
 				rttMs: 0.08,
 				tries: 1,
 				registry: {name: 'ssh', description: 'The Secure Shell (SSH) Protocol'},
-				commonly: [],
+				commonly: ['OpenSSH'],
 				exposure: {service: 'SSH', severity: exposure[0]!.severity.loopback, from: 'loopback', concern: exposure[0]!.concern, safer: exposure[0]!.safer},
 				observed: null,
 			}],

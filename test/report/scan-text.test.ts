@@ -12,7 +12,7 @@ test('a scan in text', t => {
 	t.is(text, `localhost (127.0.0.1)
  PORT  STATE                 RTT  SERVICE (registry name, not observed)  COMMONLY  RISK OF THE USUAL SERVICE (not observed)
     6  open              0.08 ms  -                                      -         -
-   22  open              0.08 ms  ssh                                    -         SSH, info from loopback: Encrypted, but passwords are guessed around the clock on any public address
+   22  open              0.08 ms  ssh                                    OpenSSH   SSH, info from loopback: Encrypted, but passwords are guessed around the clock on any public address
 48999  unknown (EMFILE)        -  -                                      -         -
 4 ports: 2 open, 1 closed, 0 filtered, 1 unknown.
 
@@ -48,8 +48,8 @@ test('many ports in one state for one reason are told in one line', t => {
 	const many = Object.fromEntries(Array.from({length: 400}, (_, index) => [1000 + index, verdicts.unknown]));
 	const lines = formatScanText(scanRecord({probed: [{22: verdicts.open, 80: verdicts.filtered, ...many}]}), registry, ['open', 'filtered', 'unknown']).split('\n');
 	t.deepEqual(lines.slice(2, 5).map(line => line.replaceAll(/ +/g, ' ').trim().slice(0, 60)), [
-		'22 open 0.08 ms ssh - SSH, info from loopback: Encrypted, bu',
-		'80 filtered (no-answer) - http - -',
+		'22 open 0.08 ms ssh OpenSSH SSH, info from loopback: Encrypt',
+		'80 filtered (no-answer) - http nginx / Apache / Caddy / IIS ',
 		'400 unknown (EMFILE: this machine ran out of descriptors): 1',
 	]);
 	t.is(lines[4], '400 unknown (EMFILE: this machine ran out of descriptors): 1000-1399');

@@ -9,7 +9,7 @@ const exposure = (concern: string, transport: 'tcp' | 'udp', loopback: Exposure[
 	service: 'X', transports: [transport], encrypted: 'cleartext', concern, safer: 'less', severity: {internet: 'high', lan: 'medium', loopback}, references: '', knownExploited: [], basis: '', confidence: 'high', source: '',
 });
 
-const facts = (changes: Partial<PortFacts>): PortFacts => ({port: toPort(1), entries: [entry({})], commonly: [], exposure: [], isBlockedByBrowsers: false, ...changes});
+const facts = (changes: Partial<PortFacts>): PortFacts => ({port: toPort(1), entries: [entry({})], purposes: [], commonly: [], exposure: [], isBlockedByBrowsers: false, clientRanges: [], ...changes});
 
 test('a name that is registered for UDP alone is not said of a TCP port', t => {
 	t.is(tcpFactsOf(facts({entries: [entry({transports: ['udp']})]}), 'open', 'lan').registry, null);

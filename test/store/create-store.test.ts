@@ -1,5 +1,4 @@
 import test from 'ava';
-import {toPort} from '../../source/port/port.ts';
 import type {Action} from '../../source/store/action.ts';
 import {createStore, type Store} from '../../source/store/create-store.ts';
 import {initialState} from '../../source/store/state.ts';
@@ -31,27 +30,12 @@ for (const action of leaving) {
 	});
 }
 
-const clearing: readonly Action[] = [
-	{type: 'move', by: 1},
-	{type: 'move', by: 0},
-	{type: 'cycleFocus', step: 1},
-	{type: 'back'},
-	{type: 'fold'},
-	{type: 'toggleHelp'},
-	{type: 'startFind'},
-	{type: 'openForm'},
-	{type: 'typeDigit', digit: '1'},
-	{type: 'selectPort', port: toPort(0)},
-];
-
-for (const action of clearing) {
-	test(`the next key clears a message: ${JSON.stringify(action)}`, t => {
-		const store = createOne();
-		store.dispatch(shown);
-		store.dispatch(action);
-		t.is(store.getState().message, undefined);
-	});
-}
+test('a message stands until the next key', t => {
+	const store = createOne();
+	store.dispatch(shown);
+	store.dispatch({type: 'keyPressed'});
+	t.is(store.getState().message, undefined);
+});
 
 test('a key that brings a message of its own replaces the one before', t => {
 	const store = createOne();
@@ -70,8 +54,10 @@ test('listeners are called once for a change, and not for none', t => {
 	t.is(calls, 1);
 	store.dispatch({type: 'scanAdvanced'});
 	t.is(calls, 1, 'there is no scan');
+	store.dispatch({type: 'keyPressed'});
+	t.is(calls, 1, 'there is no message');
 	store.dispatch(shown);
-	store.dispatch({type: 'formSent'});
+	store.dispatch({type: 'keyPressed'});
 	t.is(calls, 3, 'that the message goes is a change');
 });
 

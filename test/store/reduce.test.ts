@@ -5,7 +5,7 @@ import type {ScanRequest} from '../../source/scan/scan-request.ts';
 import type {Action} from '../../source/store/action.ts';
 import {reduce} from '../../source/store/reduce.ts';
 import {openingsOf, portListOf, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from '../../source/store/selectors.ts';
-import {initialState, panes, type State} from '../../source/store/state.ts';
+import {initialState, panesOf, views, type State} from '../../source/store/state.ts';
 import {applyScanEvent, type ScanRecord} from '../../source/scan/scan-record.ts';
 import {createFakeRegistry} from '../helpers/fake-registry.ts';
 import {scanRecord, verdicts} from '../helpers/scan-events.ts';
@@ -174,12 +174,48 @@ test('a text is not scrolled above its top, nor further than it is long', t => {
 
 test('Tab goes round the panes, Shift-Tab the other way', t => {
 	let state = ready;
-	for (const pane of [...panes.slice(1), panes[0]]) {
+	for (const pane of [...panesOf.explore.slice(1), panesOf.explore[0]]) {
 		state = after(state, {type: 'cycleFocus', step: 1});
 		t.is(state.focus, pane);
 	}
 
 	t.is(after(state, {type: 'cycleFocus', step: -1}).focus, 'scan');
+});
+
+for (const view of views) {
+	test(`${view}: Tab stays among its panes`, t => {
+		const shown = after(ready, {type: 'showView', view});
+		t.is(shown.focus, panesOf[view][0]);
+		t.is(after(shown, ...panesOf[view].map(() => ({type: 'cycleFocus', step: 1} as const))).focus, panesOf[view][0]);
+	});
+}
+
+test('a view is as it was left', t => {
+	const left = after(ready, focus('detail'), {type: 'showView', view: 'guide'});
+	t.is(left.view, 'guide');
+	t.like(after(left, {type: 'showView', view: 'explore'}), {view: 'explore', focus: 'detail', port: left.port});
+});
+
+test('the views are a round', t => {
+	let state = ready;
+	for (const view of [...views.slice(1), views[0]]) {
+		state = after(state, {type: 'cycleView', step: 1});
+		t.is(state.view, view);
+	}
+
+	t.is(after(state, {type: 'cycleView', step: -1}).view, views.at(-1)!);
+});
+
+test('finding and jumping are done among the ports, whichever view they began in', t => {
+	const guide = after(ready, {type: 'showView', view: 'guide'});
+	t.like(after(guide, {type: 'startFind'}), {view: 'explore', focus: 'ports'});
+	t.like(after(guide, {type: 'typeDigit', digit: '8'}, jump), {view: 'explore', focus: 'ports', port: 8});
+	t.like(after(ready, {type: 'showView', view: 'map'}, {type: 'typeDigit', digit: '8'}, jump), {view: 'map', focus: 'map', port: 8});
+});
+
+test('the form of a scan is shown where there is a pane for it', t => {
+	t.is(after(ready, {type: 'showView', view: 'map'}, {type: 'openForm'}).view, 'map');
+	t.is(after(ready, {type: 'showView', view: 'local'}, {type: 'openForm'}).view, 'explore');
 });
 
 test('Enter goes inward: from the ranges to the ports to the detail, where it stays', t => {
@@ -444,9 +480,42 @@ test('the form of a scan that started is gone; one that is still being filled is
 	t.is(after(ready, {type: 'openForm'}, fill('x'), {type: 'scanStarted', request, record}).form?.target.text, 'localhostx');
 });
 
-test('a form ends a full screen that is not its own', t => {
-	t.true(after(ready, focus('scan'), {type: 'toggleZoom'}, {type: 'openForm'}).isZoomed);
-	t.false(after(ready, focus('detail'), {type: 'toggleZoom'}, {type: 'openForm'}).isZoomed);
+test('a scan that was asked for ends the full screen of another pane; a form that is dropped does not', t => {
+	const record = scanRecord({});
+	const asked: readonly Action[] = [{type: 'toggleZoom'}, {type: 'openForm'}];
+	const started: Action = {type: 'scanStarted', request, record};
+	t.true(after(ready, focus('detail'), ...asked, back).isZoomed);
+	t.true(after(ready, focus('scan'), ...asked, {type: 'formSent'}, started).isZoomed);
+	t.false(after(ready, focus('detail'), ...asked, {type: 'formSent'}, started).isZoomed);
+	t.true(after(ready, focus('detail'), {type: 'toggleZoom'}, started).isZoomed, 'it was not asked for here');
+});
+
+test('the ports keep the full screen while one finds and jumps in them', t => {
+	const zoomed = after(at(80), {type: 'toggleZoom'});
+	t.true(after(zoomed, {type: 'startFind'}).isZoomed);
+	t.true(after(zoomed, ...digits('22'), jump).isZoomed);
+	t.false(after(ready, focus('detail'), {type: 'toggleZoom'}, {type: 'startFind'}).isZoomed);
+});
+
+test('Esc while finding leads back to the port one came from; after Enter the match stays in hand', t => {
+	const typing = after(at(5432), {type: 'startFind'}, type('ssh'));
+	t.is(typing.port as number, 22);
+	t.like(after(typing, back), {port: toPort(5432), find: {isTyping: false, results: undefined}});
+	t.is(after(typing, {type: 'acceptFind'}, back).port as number, 22);
+	t.is(after(typing, {type: 'acceptFind'}, {type: 'startFind'}, type('x'), back).port as number, 22, 'the port in hand when typing began again');
+});
+
+test('what was looked for instead of a slip is known', t => {
+	const forgiving = {...registry, search: () => [toPort(22)], correct: (text: string) => (text === 'shs' ? 'ssh' : undefined)};
+	const loaded = after(initialState({columns: 80, rows: 24}), {type: 'registryLoaded', registry: forgiving}, {type: 'startFind'}, type('shs'));
+	t.is(loaded.find.corrected, 'ssh');
+	t.is(after(loaded, type('x')).find.corrected, undefined);
+});
+
+test('past the last match it says so, and before the first', t => {
+	const found = after(finding('ssh'), {type: 'acceptFind'});
+	t.is(after(found, {type: 'moveMatch', step: 1}).message?.text, 'That is the last match.');
+	t.is(after(found, {type: 'moveMatch', step: -1}).message?.text, 'That is the first match.');
 });
 
 // Results
@@ -490,14 +559,15 @@ test('the size is that of the terminal', t => {
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
 	fc.constantFrom<Action>(
 		fold, unfold, back, jump, {type: 'open'}, {type: 'toggleZoom'}, {type: 'toggleHelp'}, {type: 'startFind'}, {type: 'acceptFind'}, {type: 'deleteDigit'}, {type: 'openForm'}, {type: 'switchField'},
-		{type: 'formSent'}, {type: 'scanAdvanced'}, {type: 'cycleFocus', step: 1}, {type: 'cycleFocus', step: -1}, {type: 'moveMatch', step: 1}, {type: 'moveMatch', step: -1}, {type: 'offerPorts', step: -1},
+		{type: 'formSent'}, {type: 'scanAdvanced'}, {type: 'cycleFocus', step: 1}, {type: 'cycleFocus', step: -1}, {type: 'moveMatch', step: 1}, {type: 'moveMatch', step: -1}, {type: 'offerPorts', step: -1}, {type: 'cycleColoring', step: 1}, {type: 'cycleColoring', step: -1},
 		{type: 'scanStarted', request, record: scanRecord({probed: [{22: verdicts.open}]})}, {type: 'formRejected', problem: {kind: 'ports', message: 'No.'}},
 	),
 	fc.integer({min: -70_000, max: 70_000}).map(by => move(by)),
 	fc.constantFrom(Number.MAX_SAFE_INTEGER, -Number.MAX_SAFE_INTEGER).map(by => move(by)),
 	fc.constantFrom('ssh', 'http', '4', ' ', 'x').map(text => type(text)),
 	fc.constantFrom('1', '9').map(digit => ({type: 'typeDigit', digit} as const)),
-	fc.constantFrom(...panes).map(pane => focus(pane)),
+	fc.constantFrom(...views.flatMap(view => panesOf[view])).map(pane => focus(pane)),
+	fc.constantFrom(...views).map(view => ({type: 'showView', view} as const)),
 );
 
 test('whatever is pressed, something that exists is in hand', t => {
@@ -509,6 +579,7 @@ test('whatever is pressed, something that exists is in hand', t => {
 			t.true(rangeRowsOf(state).some(({id}) => id === state.rangeRowId), state.rangeRowId);
 			t.true(state.detailTop >= 0 && state.helpTop >= 0);
 			t.true(selectedOpeningIndex(state) < openingsOf(state).length);
+			t.true((panesOf[state.view] as readonly string[]).includes(state.focus), `${state.focus} in ${state.view}`);
 		}
 	}), {numRuns: 300});
 });
@@ -516,10 +587,10 @@ test('whatever is pressed, something that exists is in hand', t => {
 test('Esc pressed often enough always leads back to the start', t => {
 	fc.assert(fc.property(fc.array(anyAction, {maxLength: 60}), actions => {
 		let state = after(ready, ...actions);
-		for (let count = 0; count < 8; count++) {
+		for (let count = 0; count < 10; count++) {
 			state = after(state, back);
 		}
 
-		t.like(state, {isHelpShown: false, form: undefined, jump: '', isZoomed: false, find: {isTyping: false, results: undefined, query: {text: ''}}, focus: 'ranges'});
+		t.like(state, {isHelpShown: false, form: undefined, jump: '', isZoomed: false, find: {isTyping: false, results: undefined, query: {text: ''}}, view: 'explore', focus: 'ranges'});
 	}), {numRuns: 300});
 });

@@ -1,10 +1,12 @@
 import test from 'ava';
+import {interval} from '../../source/port/port-range.ts';
 import {toPort} from '../../source/port/port.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
 import type {ScanRequest} from '../../source/scan/scan-request.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
 import type {Session} from '../../source/store/session.ts';
 import {scanEvents, verdicts} from '../helpers/scan-events.ts';
+import {createFakeRegistry} from '../helpers/fake-registry.ts';
 import {createScriptedScan, createScriptedSession, settle, type ScriptedScan, type ScriptedSession} from '../helpers/scripted-session.ts';
 
 const [started] = scanEvents({portCount: 1000});
@@ -41,6 +43,27 @@ test('the registry is loaded, and nothing is scanned unless asked for', async t 
 	t.not(session.store.getState().registry, undefined);
 	t.deepEqual(requests, []);
 	t.deepEqual(faults, []);
+});
+
+test('what the first search needs is built before it, once all is quiet', async t => {
+	let preparations = 0;
+	const registry = {...createFakeRegistry(), prepareSearch() {
+		preparations++;
+	}};
+	const {advance} = await createScriptedSession({registry});
+	t.is(preparations, 0);
+	advance(1000);
+	advance(1000);
+	t.is(preparations, 1);
+});
+
+test('this machine\'s client range is shown once it is read, and nothing where it cannot be', async t => {
+	const range = {...interval(32_768, 60_999), reserved: [], readFrom: 'a test'};
+	const {session, faults} = await createScriptedSession({readClientRange: async () => range});
+	t.is(session.store.getState().ownClientRange, range);
+	t.deepEqual(faults, []);
+	const {session: other} = await createScriptedSession({readClientRange: async () => undefined});
+	t.is(other.store.getState().ownClientRange, undefined);
 });
 
 test('a registry that cannot be loaded is a fault, told once, and nothing else breaks', async t => {

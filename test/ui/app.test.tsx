@@ -176,6 +176,15 @@ const situations: ReadonlyArray<readonly [situation: string, prepare: (world: Sc
 		await scan(world, ...Array.from({length: 50}, (_, port) => probed(port, verdicts.open)));
 		press(world, 'shift-tab');
 	}, wideRegistry],
+	['with the map', world => press(world, 'M 8080 enter')],
+	['with the map, zoomed, its last port in hand', world => press(world, 'M + G')],
+	['with the map by risk', world => press(world, 'M c c'), wideRegistry],
+	['with the map of what was found', world => press(world, '/ h t t p enter M')],
+	['with the map and 500 openings', async world => {
+		press(world, 'M');
+		await scan(world, ...openings, paced);
+	}],
+	['with the map and its form open', world => press(world, 'M + s')],
 ];
 
 const sizes = [[60, 16], [80, 24], [140, 40], [200, 60]] as const;
@@ -186,9 +195,9 @@ const segmenter = new Intl.Segmenter();
 const columnsOf = (line: string): readonly string[] => Array.from(segmenter.segment(line), ({segment}) => [segment, ...Array.from({length: Math.max(0, stringWidth(segment) - 1)}, () => '')]).flat();
 
 /** Where a frame is not as the layout says: a corner or a side that is not there. */
-const brokenFrames = (lines: readonly string[], {size, isHelpShown, isZoomed, form, focus, scan: shownScan}: State): readonly string[] => {
+const brokenFrames = (lines: readonly string[], {size, view, isHelpShown, isZoomed, form, focus, scan: shownScan}: State): readonly string[] => {
 	const cells = lines.map(line => columnsOf(line));
-	const {panes} = computeLayout(size.columns, size.rows, isZoomed ? (form === undefined ? focus : 'scan') : undefined, shownScan !== undefined);
+	const {panes} = computeLayout(size.columns, size.rows, isZoomed ? (form === undefined ? focus : 'scan') : undefined, shownScan !== undefined, view);
 	const help = {column: 0, row: 1, width: size.columns, height: size.rows - 2};
 	return Object.entries(isHelpShown ? {help} : panes).flatMap(([name, {column, row, width, height}]) => {
 		const right = column + width - 1;
@@ -327,7 +336,8 @@ test.serial('the detail scrolls to its end and no further, never shows nothing o
 	await type('G');
 	const atEnd = detail();
 	t.notDeepEqual(atEnd, atStart);
-	t.regex(atEnd.at(-1)!, /confidence: medium/);
+	t.regex(atEnd.join('\n'), /confidence medium/);
+	t.regex(atEnd.at(-1)!, /a fake registry/);
 	for (const frame of screen.frames) {
 		t.regex(detailOf(frame.split('\n')).join(''), /\S/);
 	}
@@ -390,5 +400,54 @@ test.serial('a field shows the place of its cursor, however long it is', async t
 	t.regex(lines().join('\n'), /日本 last/);
 	await type('\u0001');
 	t.regex(lines().join('\n'), /›Target {2}first 日本/);
+	close();
+});
+
+test.serial('the map: the row and the cell of the port in hand, what they hold, and a legend', async t => {
+	const world = await createScriptedSession();
+	press(world, 'M 8080 enter');
+	const {lines, type, close} = await show(world);
+	t.regex(lines()[1]!, /┏━ Map ── by assignment ── 100 ports a cell ━+┓/);
+	t.regex(lines()[2]!, /^┃ {6}\+0 {8}\+1000 {5}\+2000 /);
+	t.is(lines()[4]!.slice(0, 18), '┃ 7000           ⠠', 'the eleventh cell, a port in its last eighths but two');
+	t.is(lines()[13], `┃ 8080 http  8000–8099: 1 assigned, 99 unassigned${' '.repeat(30)}┃`);
+	t.regex(lines()[14]!, /^┃ ⣿ assigned 5 {2}blank unassigned 65,531 +┃$/);
+	t.regex(lines()[16]!, /Port 8080 /);
+	await type('.');
+	t.regex(lines()[13]!, /^┃ 8081 {2}8000–8099: 1 assigned, 99 unassigned {2}8080 http /);
+	t.regex(lines()[16]!, /Port 8081/, 'the detail follows');
+	await type('c');
+	t.regex(lines()[14]!, /▓ well-known 1,024 {2}▒ registered 48,128 {2}░ ephemeral 16,384/);
+	close();
+});
+
+test.serial('the map lights up as the scan goes on', async t => {
+	const world = await createScriptedSession();
+	press(world, 'M');
+	const {lines, close} = await show(world);
+	const scripted = await scan(world, probed(3000, verdicts.closed), probed(10_000, verdicts.filtered), paced);
+	const before = lines();
+	t.regex(before[1]!, /by what the scan saw/);
+	t.is(before[3]!.slice(7, 77).trim(), '⠁');
+	t.is(before[4]!.slice(7, 77).trim(), '-');
+	t.regex(before[14]!, /● open 0 {2}░ filtered 1 {2}⣿ closed 1 {2}blank no verdict 65,534/);
+	await scripted.emit(probed(3001, verdicts.open), probed(3002, verdicts.unknown), finished);
+	world.advance(66);
+	await settle();
+	t.is(lines()[3]!.slice(7, 77).trim(), '●');
+	t.regex(lines()[14]!, /● open 1 {2}░ filtered 1 {2}\? unknown 1 {2}⣿ closed 1/);
+	await scripted.end();
+	close();
+});
+
+test.serial('before the registry is there the map says so, and what needs none is shown', async t => {
+	const world = await createScriptedSession({loadRegistry: async () => new Promise(() => {})});
+	press(world, 'M');
+	const {lines, type, close} = await show(world);
+	t.regex(lines()[2]!, /^┃ Loading the registry … +┃$/);
+	await type('l');
+	t.regex(lines()[16]!, /Port 100/);
+	await type('c');
+	t.regex(lines()[14]!, /▓ well-known 1,024/);
 	close();
 });

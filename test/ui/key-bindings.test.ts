@@ -1,7 +1,7 @@
 import test from 'ava';
-import {initialState, type State} from '../../source/store/state.ts';
+import {initialState, views, type State} from '../../source/store/state.ts';
 import {reduce} from '../../source/store/reduce.ts';
-import {bindingFor, keyBindings, modeOf, type Mode} from '../../source/ui/key-bindings.ts';
+import {bindingFor, bindingsIn, keyBindings, modeOf, type Mode} from '../../source/ui/key-bindings.ts';
 import {scanRecord, verdicts} from '../helpers/scan-events.ts';
 
 const modes: readonly Mode[] = ['browse', 'find', 'form', 'jump', 'help'];
@@ -11,8 +11,10 @@ for (const mode of modes) {
 	const bindings = keyBindings.filter(binding => binding.mode === mode);
 
 	test(`${mode}: no key does two things`, t => {
-		const keys = bindings.flatMap(binding => binding.keys);
-		t.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), []);
+		for (const view of [undefined, ...views]) {
+			const keys = bindings.filter(binding => binding.view === view).flatMap(binding => binding.keys);
+			t.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), []);
+		}
 	});
 
 	test(`${mode}: Esc leads out`, t => {
@@ -48,6 +50,15 @@ test('every list is moved through with the same keys', t => {
 	for (const key of ['up', 'down', 'pageup', 'pagedown']) {
 		for (const mode of ['browse', 'find', 'help'] as const) {
 			t.not(bindingFor(mode, key), undefined, `${mode} ${key}`);
+		}
+	}
+});
+
+test('a key does in a view what the view has it do, and elsewhere what it always does', t => {
+	for (const view of views) {
+		for (const binding of bindingsIn('browse', view)) {
+			t.true(binding.view === undefined || binding.view === view);
+			t.true(binding.keys.some(key => bindingFor('browse', key, view) === binding));
 		}
 	}
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import test from 'ava';
-import {panes} from '../../source/store/state.ts';
+import {panesOf, views} from '../../source/store/state.ts';
 import {computeLayout, innerRows, smallestScreen, type Layout, type Rectangle} from '../../source/ui/layout.ts';
 
 /** Draws a layout; rows that are the same one after another are drawn once, with their number. */
@@ -108,6 +108,67 @@ const drawings: ReadonlyArray<readonly [situation: string, layout: Parameters<ty
 		'└──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘',
 		'footer··························································································································································',
 	]],
+	['the guide on the smallest screen', [60, 16, undefined, false, 'guide'], [
+		'header······················································',
+		'┌topics───────────────────┐┌page───────────────────────────┐',
+		'│                         ││                               │ ×12',
+		'└─────────────────────────┘└───────────────────────────────┘',
+		'footer······················································',
+	]],
+	['the guide at 80×24, whether there is a scan or not', [80, 24, undefined, true, 'guide'], [
+		'header··········································································',
+		'┌topics───────────────────┐┌page───────────────────────────────────────────────┐',
+		'│                         ││                                                   │ ×20',
+		'└─────────────────────────┘└───────────────────────────────────────────────────┘',
+		'footer··········································································',
+	]],
+	['the page of the guide zoomed', [80, 24, 'page', false, 'guide'], [
+		'header··········································································',
+		'┌page──────────────────────────────────────────────────────────────────────────┐',
+		'│                                                                              │ ×20',
+		'└──────────────────────────────────────────────────────────────────────────────┘',
+		'footer··········································································',
+	]],
+	['the map on the smallest screen', [60, 16, undefined, false, 'map'], [
+		'header······················································',
+		'┌map───────────────────────────────────────────────────────┐',
+		'│                                                          │ ×5',
+		'└──────────────────────────────────────────────────────────┘',
+		'┌detail─────────────────┐┌scan─────────────────────────────┐',
+		'│                       ││                                 │ ×5',
+		'└───────────────────────┘└─────────────────────────────────┘',
+		'footer······················································',
+	]],
+	['the map at 80×24', [80, 24, undefined, true, 'map'], [
+		'header··········································································',
+		'┌map───────────────────────────────────────────────────────────────────────────┐',
+		'│                                                                              │ ×13',
+		'└──────────────────────────────────────────────────────────────────────────────┘',
+		'┌detail──────────────────────────┐┌scan────────────────────────────────────────┐',
+		'│                                ││                                            │ ×5',
+		'└────────────────────────────────┘└────────────────────────────────────────────┘',
+		'footer··········································································',
+	]],
+	['the map at 120×40 before any scan', [120, 40, undefined, false, 'map'], [
+		'header··················································································································',
+		'┌map──────────────────────────────────────────────────────────────────────────┐┌detail─────────────────────────────────┐',
+		'│                                                                             ││                                       │ ×29',
+		'│                                                                             │└───────────────────────────────────────┘',
+		'│                                                                             │┌scan───────────────────────────────────┐',
+		'│                                                                             ││                                       │ ×5',
+		'└─────────────────────────────────────────────────────────────────────────────┘└───────────────────────────────────────┘',
+		'footer··················································································································',
+	]],
+	['the map at 120×40 with a scan', [120, 40, undefined, true, 'map'], [
+		'header··················································································································',
+		'┌map──────────────────────────────────────────────────────────────────────────┐┌detail─────────────────────────────────┐',
+		'│                                                                             ││                                       │ ×17',
+		'│                                                                             │└───────────────────────────────────────┘',
+		'│                                                                             │┌scan───────────────────────────────────┐',
+		'│                                                                             ││                                       │ ×17',
+		'└─────────────────────────────────────────────────────────────────────────────┘└───────────────────────────────────────┘',
+		'footer··················································································································',
+	]],
 	['80×24, the detail zoomed', [80, 24, 'detail', true], [
 		'header··········································································',
 		'┌detail────────────────────────────────────────────────────────────────────────┐',
@@ -131,8 +192,9 @@ for (const [situation, layout, drawing] of drawings) {
 }
 
 const {columns: leastColumns, rows: leastRows} = smallestScreen;
-const anyZoom = fc.option(fc.constantFrom(...panes), {nil: undefined});
-const largeEnough = fc.tuple(fc.integer({min: leastColumns, max: 400}), fc.integer({min: leastRows, max: 150}), anyZoom, fc.boolean());
+const everyPane = views.flatMap(view => panesOf[view]);
+const anyZoom = fc.option(fc.constantFrom(...everyPane), {nil: undefined});
+const largeEnough = fc.tuple(fc.integer({min: leastColumns, max: 400}), fc.integer({min: leastRows, max: 150}), anyZoom, fc.boolean(), fc.constantFrom(...views));
 
 const rectanglesOf = ({header, footer, panes}: Layout): readonly Rectangle[] => [header, footer, ...Object.values(panes)];
 
@@ -164,7 +226,7 @@ test('every pane has room for a frame, a heading and a row, and for the narrowes
 });
 
 test('a zoomed pane is alone, and has the whole body', t => {
-	for (const pane of panes) {
+	for (const pane of everyPane) {
 		t.deepEqual(computeLayout(80, 24, pane, true).panes, {[pane]: {column: 0, row: 1, width: 80, height: 22}});
 	}
 });
@@ -178,18 +240,21 @@ test('a screen is too small when it lacks a column or a row, and then has no pan
 });
 
 test('a larger screen shows no less of a pane', t => {
-	for (let columns = leastColumns; columns < 111; columns++) {
-		const [before, after] = [computeLayout(columns, 30, undefined, true), computeLayout(columns + 1, 30, undefined, true)];
-		for (const pane of panes) {
-			t.true(after.panes[pane]!.width >= before.panes[pane]!.width, `${pane} at ${columns + 1}`);
+	for (const view of views) {
+		t.deepEqual(Object.keys(computeLayout(80, 24, undefined, true, view).panes), [...panesOf[view]]);
+		for (let columns = leastColumns; columns < 111; columns++) {
+			const [before, after] = [computeLayout(columns, 30, undefined, true, view), computeLayout(columns + 1, 30, undefined, true, view)];
+			for (const pane of panesOf[view]) {
+				t.true(after.panes[pane]!.width >= before.panes[pane]!.width, `${pane} at ${columns + 1}`);
+			}
 		}
-	}
 
-	for (let rows = leastRows; rows < 100; rows++) {
-		for (const columns of [80, 140]) {
-			const [before, after] = [computeLayout(columns, rows, undefined, true), computeLayout(columns, rows + 1, undefined, true)];
-			for (const pane of panes) {
-				t.true(after.panes[pane]!.height >= before.panes[pane]!.height, `${pane} at ${columns}×${rows + 1}`);
+		for (let rows = leastRows; rows < 100; rows++) {
+			for (const columns of [80, 140]) {
+				const [before, after] = [computeLayout(columns, rows, undefined, true, view), computeLayout(columns, rows + 1, undefined, true, view)];
+				for (const pane of panesOf[view]) {
+					t.true(after.panes[pane]!.height >= before.panes[pane]!.height, `${pane} at ${columns}×${rows + 1}`);
+				}
 			}
 		}
 	}

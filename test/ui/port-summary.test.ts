@@ -31,7 +31,7 @@ const entry = (changes: Partial<RegistryEntry> = {}): RegistryEntry =>
 	({name: 'ssh', aliases: [], transports: ['tcp'], status: 'assigned', description: 'The Secure Shell (SSH) Protocol', ...changes});
 const unassigned = entry({name: null, transports: [], status: 'unassigned', description: 'Unassigned'});
 const use = (software: string, relation: CommonUse['relation']): CommonUse => ({software, transports: ['tcp'], category: 'web', note: '', relation, source: ''});
-const facts = (entries: readonly RegistryEntry[], ...commonly: readonly CommonUse[]): PortFacts => ({port: toPort(22), entries, commonly, exposure: [], isBlockedByBrowsers: false});
+const facts = (entries: readonly RegistryEntry[], ...commonly: readonly CommonUse[]): PortFacts => ({port: toPort(22), entries, purposes: [], commonly, exposure: [], isBlockedByBrowsers: false, clientRanges: []});
 
 test('a registered port is its name, its transports and IANA’s words', t => {
 	t.deepEqual(summarize(facts([entry()])), {name: 'ssh', over: 'tcp', description: 'The Secure Shell (SSH) Protocol', isRecorded: true});

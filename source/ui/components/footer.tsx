@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import type {State} from '../../store/state.ts';
 import {cutText, widthOf} from '../fit-text.ts';
-import {keyBindings, modeOf} from '../key-bindings.ts';
+import {bindingsIn, modeOf} from '../key-bindings.ts';
 import {Line, type Segment} from './line.tsx';
 
 /** A higher worth stays longer where there is little room. */
@@ -20,19 +20,19 @@ const lastResorts: ReadonlySet<string> = new Set(['s', '?', 'q']);
 /** The keys worth knowing now, in the order of the key table. */
 const hintsFor = (state: State): readonly Hint[] => {
 	const mode = modeOf(state);
-	const fromTable = keyBindings.flatMap(({mode: ofMode, label, footer, isOffered, keys}): Hint[] => {
-		if (ofMode !== mode || footer === undefined || isOffered?.(state) === false) {
+	const fromTable = bindingsIn(mode, state.view).flatMap(({label, footer, isOffered, keys, view}): Hint[] => {
+		if (footer === undefined || isOffered?.(state) === false) {
 			return [];
 		}
 
-		return [{label, word: typeof footer === 'string' ? footer : footer(state), worth: keys.some(key => lastResorts.has(key)) ? 2 : isOffered === undefined ? 0 : 1}];
+		return [{label, word: typeof footer === 'string' ? footer : footer(state), worth: keys.some(key => lastResorts.has(key)) ? 2 : isOffered === undefined && view === undefined ? 0 : 1}];
 	});
 	return mode === 'browse' ? [...movingHints, ...fromTable] : fromTable;
 };
 
 const hintWidth = ({label, word}: Hint): number => widthOf(label) + widthOf(word) + 3;
 
-/** Leaves hints out, the least worth and of those the last first, until the rest fits. What is offered only now is worth more than what always is. */
+/** Leaves hints out, the least worth and of those the last first, until the rest fits. What is offered only now, or here, is worth more than what always is. */
 const fitHints = (hints: readonly Hint[], width: number): readonly Hint[] => {
 	const fitting = [...hints];
 	let excess = fitting.reduce((sum, hint) => sum + hintWidth(hint), 0) - width;

@@ -1,13 +1,14 @@
 import {memo, type ReactNode} from 'react';
 import {formatCount} from '../../report/quantity.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
+import {views, type View} from '../../store/state.ts';
 import {cutText, widthOf} from '../fit-text.ts';
 import {formatBar} from '../format.ts';
+import {viewKeys, viewTitles} from '../key-bindings.ts';
 import {formatShare, shareOf} from '../panes/scan-pane.tsx';
-import {Line} from './line.tsx';
+import {Line, type Segment} from './line.tsx';
 
 const brand = ' portui ';
-const motto = ' every TCP port: what it is for, what is open';
 
 const scanSummary = (record: ScanRecord | undefined): string => {
 	if (record === undefined) {
@@ -38,10 +39,18 @@ const scanSummary = (record: ScanRecord | undefined): string => {
 	}
 };
 
-/** The top line: the program, and how the scan goes. */
-export const Header = memo(({width, record}: {readonly width: number; readonly record: ScanRecord | undefined; readonly revision: number}): ReactNode => {
-	const summary = scanSummary(record);
-	const room = width - brand.length - widthOf(summary);
-	const middle = widthOf(motto) <= room - 1 ? motto : '';
-	return <Line segments={[{text: brand, role: 'brand'}, {text: middle, role: 'faint'}, {text: ' '.repeat(Math.max(0, room - widthOf(middle)))}, {text: summary, role: 'strong'}]}/>;
+/** The tabs of the views, each with its key; the one that is shown in brackets, so that it shows without colour. */
+const tabsOf = (view: View): readonly Segment[] => views.flatMap((each): Segment[] => (each === view
+	? [{text: `[${viewKeys[each]} ${viewTitles[each]}]`, role: 'strong'}]
+	: [{text: ` ${viewKeys[each]}`, role: 'key'}, {text: ` ${viewTitles[each]} `, role: 'faint'}]));
+
+export type HeaderProps = {readonly width: number; readonly view: View; readonly record: ScanRecord | undefined; readonly revision: number};
+
+/** The top line: the program, its views, and how the scan goes. */
+export const Header = memo(({width, view, record}: HeaderProps): ReactNode => {
+	const tabs = tabsOf(view);
+	const tabsWidth = tabs.reduce((sum, {text}) => sum + widthOf(text), 0);
+	const summary = cutText(scanSummary(record), width - brand.length - tabsWidth - 1);
+	const room = width - brand.length - tabsWidth - widthOf(summary);
+	return <Line segments={[{text: brand, role: 'brand'}, ...tabs, {text: ' '.repeat(Math.max(0, room))}, {text: summary, role: 'strong'}]}/>;
 });

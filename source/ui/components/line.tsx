@@ -1,10 +1,13 @@
 import {Text} from 'ink';
 import {memo, type ReactNode} from 'react';
+import {terminalLink} from '../../report/text-links.ts';
 import type {Role} from '../theme.ts';
 import {useTheme} from './theme-context.ts';
 
-/** A run of text in one role. */
-export type Segment = {readonly text: string; readonly role?: Role};
+/** A run of text in one role; with a link only where the terminal shows links. */
+export type Segment = {readonly text: string; readonly role?: Role; readonly link?: string};
+
+const shownText = ({text, link}: Segment): string => (link === undefined ? text : terminalLink({text, url: link}));
 
 /** One line of the screen. Whoever makes the segments has cut them to fit. */
 export const Line = memo(({segments, role = 'plain'}: {readonly segments: readonly Segment[]; readonly role?: Role}): ReactNode => {
@@ -12,8 +15,8 @@ export const Line = memo(({segments, role = 'plain'}: {readonly segments: readon
 	return (
 		<Text wrap='truncate' {...theme[role]}>
 			{segments.map((segment, index) => (segment.role === undefined || segment.role === 'plain'
-				? segment.text
-				: <Text key={index} {...theme[segment.role]}>{segment.text}</Text>))}
+				? shownText(segment)
+				: <Text key={index} {...theme[segment.role]}>{shownText(segment)}</Text>))}
 		</Text>
 	);
 });

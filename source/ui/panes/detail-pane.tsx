@@ -1,5 +1,6 @@
 import {Box, measureElement, type DOMElement} from 'ink';
-import {memo, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
+import {memo, useContext, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
+import type {OwnClientRange} from '../../local/client-range.ts';
 import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
 import {vantages, type Exposure, type PortFacts, type Registry, type Relation} from '../../registry/registry.ts';
@@ -8,17 +9,24 @@ import {portStates, reasonOf} from '../../scan/verdict.ts';
 import {formatInterval} from '../../store/range-rows.ts';
 import {FactTable} from '../components/fact-table.tsx';
 import {Line, type Segment} from '../components/line.tsx';
+import {LinkContext} from '../components/link-context.ts';
 import {Pane} from '../components/pane.tsx';
 import {wrapText} from '../fit-text.ts';
+import {clientRangeWords} from '../../report/client-range-words.ts';
+import {basisOf} from '../../report/lookup-sections.ts';
 import {formatDuration} from '../../report/quantity.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
+import {linkSegments} from '../link-segments.ts';
 import {reasonWords} from '../../report/reason-words.ts';
+import {recordGroups} from '../../report/registry-record.ts';
+import {linksIn, type TextLink} from '../../report/text-links.ts';
 import type {Role} from '../theme.ts';
 
 export type DetailPaneProps = {
 	readonly rectangle: Rectangle;
 	readonly isInHand: boolean;
 	readonly registry: Registry | undefined;
+	readonly ownClientRange: OwnClientRange | undefined;
 	readonly port: Port;
 	readonly top: number;
 	readonly record: ScanRecord | undefined;
@@ -27,7 +35,7 @@ export type DetailPaneProps = {
 	readonly onOverflow: (lines: number) => void;
 };
 
-type Paragraph = {readonly role: Role; readonly text: string; readonly indent?: number};
+type Paragraph = {readonly role: Role; readonly text: string; readonly indent?: number; readonly links?: readonly TextLink[]};
 
 const relationWords: Readonly<Record<Relation, string>> = {
 	same: 'as registered',
@@ -37,16 +45,21 @@ const relationWords: Readonly<Record<Relation, string>> = {
 	dynamic: 'not registered: dynamic ports never are',
 };
 
-const exposureParagraphs = ({service, encrypted, concern, safer, severity, confidence}: Exposure): readonly Paragraph[] => [
-	{role: 'strong', text: `${service}, ${encrypted === 'cleartext' ? 'cleartext' : encrypted === 'either' ? 'encrypted or not' : 'encrypted'}`, indent: 1},
-	...vantages.flatMap((vantage): Paragraph[] => {
-		const judged = severity[vantage];
-		return judged === null ? [] : [{role: `severity-${judged}`, text: `${judged} seen from ${vantage === 'lan' ? 'the LAN' : vantage === 'internet' ? 'the internet' : 'this machine'}`, indent: 1}];
-	}),
-	{role: 'plain', text: concern, indent: 1},
-	{role: 'plain', text: `→ ${safer}`, indent: 1},
-	...(confidence === 'high' ? [] : [{role: 'faint', text: `confidence: ${confidence}`, indent: 1} as const]),
-];
+const exposureParagraphs = (exposure: Exposure): readonly Paragraph[] => {
+	const {service, encrypted, concern, safer, severity, references, knownExploited} = exposure;
+	return [
+		{role: 'strong', text: `${service}, ${encrypted === 'cleartext' ? 'cleartext' : encrypted === 'either' ? 'encrypted or not' : 'encrypted'}`, indent: 1},
+		...vantages.flatMap((vantage): Paragraph[] => {
+			const judged = severity[vantage];
+			return judged === null ? [] : [{role: `severity-${judged}`, text: `${judged} seen from ${vantage === 'lan' ? 'the LAN' : vantage === 'internet' ? 'the internet' : 'this machine'}`, indent: 1}];
+		}),
+		{role: 'plain', text: concern, indent: 1},
+		...(safer === '' ? [] : [{role: 'plain', text: `→ ${safer}`, indent: 1} as const]),
+		...(references === '' ? [] : [{role: 'faint', text: `advisories: ${references}`, indent: 1} as const]),
+		...(knownExploited.length === 0 ? [] : [{role: 'faint', text: `known to be exploited (CISA): ${knownExploited.join(', ')}`, indent: 1} as const]),
+		{role: 'faint', text: `judged by: ${basisOf(exposure)}`, indent: 1},
+	];
+};
 
 /** Of many hosts, so many are told of one by one: those with the port open first. */
 const mostHostsTold = 8;
@@ -69,7 +82,11 @@ const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Pa
 	return others.length === 0 ? paragraphs : [...paragraphs, {role: 'faint', text: others.join(', '), indent: 1}];
 };
 
-const purposeParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): readonly Paragraph[] => {
+/** What it is for in plain words; where it depends on the transport, each says its own. */
+const purposeParagraphs = ({purposes}: PortFacts): readonly Paragraph[] =>
+	purposes.map(({transports, text}) => ({role: 'plain', text: purposes.length === 1 ? text : `${transports.join(' ')}: ${text}`}));
+
+const useParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): readonly Paragraph[] => {
 	const range = rangeOf(port);
 	return [
 		{role: 'strong', text: `${range.title} port (${formatInterval(range)})`},
@@ -80,12 +97,28 @@ const purposeParagraphs = ({port, commonly, isBlockedByBrowsers}: PortFacts): re
 	];
 };
 
-const Paragraphs = ({paragraphs, width}: {readonly paragraphs: readonly Paragraph[]; readonly width: number}): ReactNode =>
-	paragraphs.flatMap(({role, text, indent = 0}, index) =>
+const clientParagraphs = (facts: PortFacts, own: OwnClientRange | undefined): readonly Paragraph[] => [
+	{role: 'strong', text: 'Client ranges'},
+	...clientRangeWords(facts, own).map((text): Paragraph => ({role: 'plain', text, indent: 1})),
+];
+
+/** What IANA has of the port in its own words, and which registry that is. */
+const recordParagraphs = (facts: PortFacts, origin: string): readonly Paragraph[] => [
+	...recordGroups(facts).flatMap(({title, lines}): Paragraph[] => [
+		{role: 'strong', text: `Registered: ${title}`},
+		...lines.map(({label, text}): Paragraph => ({role: 'plain', text: `${label}: ${text}`, indent: 1, links: linksIn(text)})),
+	]),
+	{role: 'faint', text: origin},
+];
+
+const Paragraphs = ({paragraphs, width}: {readonly paragraphs: readonly Paragraph[]; readonly width: number}): ReactNode => {
+	const hasLinks = useContext(LinkContext);
+	return paragraphs.flatMap(({role, text, indent = 0, links = []}, index) =>
 		wrapText(text, width - indent).map((line, lineIndex) => {
-			const segments: readonly Segment[] = [{text: ' '.repeat(indent) + line}];
+			const segments: readonly Segment[] = linkSegments(' '.repeat(indent) + line, hasLinks ? links : []);
 			return <Line key={`${index}.${lineIndex}`} role={role} segments={segments}/>;
 		}));
+};
 
 /** Panes narrower than this leave the description out of the table and say it in full below. */
 const describedFrom = 50;
@@ -107,7 +140,7 @@ const Registrations = memo(({facts, width}: {readonly facts: PortFacts; readonly
 });
 
 /** Everything that is known of the port in hand: every registration, its purpose, what the scan saw, what is risky. */
-export const DetailPane = memo(({rectangle, isInHand, registry, port, top, record, onOverflow}: DetailPaneProps): ReactNode => {
+export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, port, top, record, onOverflow}: DetailPaneProps): ReactNode => {
 	const content = useRef<DOMElement>(null);
 	const facts = useMemo(() => registry?.lookup(port), [registry, port]);
 	const width = rectangle.width - 2;
@@ -129,12 +162,15 @@ export const DetailPane = memo(({rectangle, isInHand, registry, port, top, recor
 	return (
 		<Pane rectangle={rectangle} title={`Port ${port}`} notes={notes} isInHand={isInHand}>
 			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-shownTop} width={width}>
+				{facts !== undefined && <Paragraphs paragraphs={purposeParagraphs(facts)} width={width}/>}
 				{facts !== undefined && <Registrations facts={facts} width={width}/>}
 				{observed.length > 0 && <Line role='strong' segments={[{text: 'Observed by the scan'}]}/>}
 				<Paragraphs paragraphs={observed} width={width}/>
-				{facts !== undefined && <Paragraphs paragraphs={purposeParagraphs(facts)} width={width}/>}
+				{facts !== undefined && <Paragraphs paragraphs={useParagraphs(facts)} width={width}/>}
 				{facts !== undefined && facts.exposure.length > 0 && <Line role='strong' segments={[{text: 'Risk of the usual service (not observed)'}]}/>}
 				{facts !== undefined && <Paragraphs paragraphs={facts.exposure.flatMap(exposure => exposureParagraphs(exposure))} width={width}/>}
+				{facts !== undefined && <Paragraphs paragraphs={clientParagraphs(facts, ownClientRange)} width={width}/>}
+				{registry !== undefined && facts !== undefined && <Paragraphs paragraphs={recordParagraphs(facts, registry.origin)} width={width}/>}
 			</Box>
 		</Pane>
 	);

@@ -2,7 +2,8 @@ import {useEffect, type ReactNode} from 'react';
 import {Line} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {cutText, fitText} from '../fit-text.ts';
-import {keyBindings, type Mode} from '../key-bindings.ts';
+import {views} from '../../store/state.ts';
+import {keyBindings, viewTitles, type KeyBinding, type Mode} from '../key-bindings.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 
 const modeTitles: ReadonlyArray<readonly [Mode, string]> = [
@@ -13,12 +14,19 @@ const modeTitles: ReadonlyArray<readonly [Mode, string]> = [
 	['help', 'In this list'],
 ];
 
-/** The lines of the help: every mode with its keys, from the key table. */
-export const helpLines = (): ReadonlyArray<{readonly label: string; readonly text: string; readonly isHeading: boolean}> =>
+type HelpLine = {readonly label: string; readonly text: string; readonly isHeading: boolean};
+
+const section = (title: string, bindings: readonly KeyBinding[]): readonly HelpLine[] =>
+	bindings.length === 0
+		? []
+		: [{label: title, text: '', isHeading: true}, ...bindings.map(({label, description}) => ({label, text: description, isHeading: false}))];
+
+/** The lines of the help: every mode and every view with its keys, from the key table. */
+export const helpLines = (): readonly HelpLine[] =>
 	modeTitles.flatMap(([mode, title]) => [
-		{label: title, text: '', isHeading: true},
-		...keyBindings.filter(binding => binding.mode === mode).map(({label, description}) => ({label, text: description, isHeading: false})),
+		...section(title, keyBindings.filter(binding => binding.mode === mode && binding.view === undefined)),
 		...(mode === 'browse' ? [{label: 'Ctrl-C', text: 'quit, from anywhere', isHeading: false}] : []),
+		...views.flatMap(view => section(`${viewTitles[view]}${mode === 'browse' ? '' : `: ${title.toLowerCase()}`}`, keyBindings.filter(binding => binding.mode === mode && binding.view === view))),
 	]);
 
 export type HelpPaneProps = {

