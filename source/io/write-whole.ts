@@ -1,57 +1,41 @@
-import {lstat, realpath, rename, rm, writeFile} from 'node:fs/promises';
+import {lstat, realpath, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {quoteTyped} from '../port/quote.ts';
+import {replaceFile} from './replace-file.ts';
+import {codeOf, systemReason} from './system-sentence.ts';
 
-const sentences: Readonly<Record<string, string>> = {
-	ENOSPC: 'the disk is full',
-	EDQUOT: 'your share of the disk is full',
-	EACCES: 'you may not write there',
-	EPERM: 'you may not write there',
-	EROFS: 'the file system is read-only',
-	ENOENT: 'there is no such folder',
-	ENOTDIR: 'there is no such folder',
-	EISDIR: 'it is a folder',
-	ENAMETOOLONG: 'its name is too long',
-};
-
-/** Where a file really is: the end of its links. What is no plain file is not to be replaced by one. */
-const findPlace = async (file: string): Promise<string> => {
+/** Where a file really is: the end of its links. @returns Why it cannot be replaced, where it is there and is no plain file. */
+const findPlace = async (file: string): Promise<{readonly place: string} | {readonly reason: string}> => {
 	try {
 		const place = await realpath(file);
 		const found = await lstat(place);
-		if (!found.isFile()) {
-			throw Object.assign(new Error('no file'), {code: found.isDirectory() ? 'EISDIR' : 'ENOTFILE'});
-		}
-
-		return place;
+		return found.isFile() ? {place} : {reason: found.isDirectory() ? 'it is a folder' : 'it is not a plain file'};
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-			return file;
+		if (codeOf(error) !== 'ENOENT') {
+			throw error;
 		}
 
-		throw error;
+		const folder = await stat(path.dirname(file)).catch(() => undefined);
+		return folder === undefined ? {reason: 'there is no such folder'} : {place: file};
 	}
 };
 
 /**
-Writes a file whole or not at all: beside its place first, then moved there.
+Writes a file the user named, whole or not at all. A folder that is not there is likelier a slip than a wish, so none is made.
 
-@returns Why it could not be written, as one sentence; undefined when it was. Never rejects.
+@returns Why it could not be written, as one sentence; undefined when it was.
 */
 export const writeWhole = async (file: string, text: string): Promise<string | undefined> => {
-	let temporary: string | undefined;
+	const fail = (reason: string): string => `${quoteTyped(file, 60)} was not written: ${reason}.`;
 	try {
-		const place = await findPlace(file);
-		temporary = path.join(path.dirname(place), `.${path.basename(place).slice(0, 100)}.${process.pid}.tmp`);
-		await writeFile(temporary, text, {flag: 'wx', flush: true});
-		await rename(temporary, place);
-		return undefined;
-	} catch (error) {
-		const {code = 'UNKNOWN'} = error as NodeJS.ErrnoException;
-		if (temporary !== undefined && code !== 'EEXIST') {
-			await rm(temporary, {force: true}).catch(() => {});
+		const found = await findPlace(file);
+		if ('reason' in found) {
+			return fail(found.reason);
 		}
 
-		return `${quoteTyped(file, 60)} was not written: ${sentences[code] ?? (code === 'ENOTFILE' ? 'it is not a plain file' : code)}.`;
+		await replaceFile(found.place, Buffer.from(text), new AbortController().signal);
+		return undefined;
+	} catch (error) {
+		return fail(systemReason(error));
 	}
 };
