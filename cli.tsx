@@ -152,8 +152,9 @@ const run = async (invocation: Invocation): Promise<number> => {
 		}
 
 		case 'scan': {
-			const {runScanCommand} = await import('./source/commands/scan.ts');
-			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadRequestScan()});
+			const [{runScanCommand}, {ask}] = await Promise.all([import('./source/commands/scan.ts'), import('./source/io/ask.ts')]);
+			const isTerminal = stdin.isTTY && stderr.isTTY;
+			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadRequestScan(), ask: isTerminal ? ask : undefined});
 		}
 
 		case 'lookup': {

@@ -1,30 +1,21 @@
 import meow from 'meow';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
-import {checkSetting, defaultPorts, settingSentence, type SettingName} from '../scan/parse-request.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
-import {portStates, type PortState} from '../scan/verdict.ts';
 import {printable} from '../report/printable.ts';
-import {shownByDefault} from '../report/scan-json.ts';
 import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
 import {parseShell, type Shell} from './completion/shells.ts';
-import {parseDurationMs} from './duration.ts';
 import {parseFreeOptions, type FreeOptions} from './free-options.ts';
 import {parseLocalOptions, type LocalOptions} from './local-options.ts';
+import {parseFormat} from './parse-format.ts';
+import {parseScanOptions, parseScanRequest, type ScanOptions} from './scan-arguments.ts';
 import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
 import {parseUpdateOptions, type UpdateOptions} from './update-options.ts';
 
-export const reportFormats = ['text', 'json'] as const;
-export type ReportFormat = (typeof reportFormats)[number];
+export type {ScanOptions} from './scan-arguments.ts';
+
 
 export const lookupFormats = ['text', 'json', 'csv', 'markdown'] as const;
 export type LookupFormat = (typeof lookupFormats)[number];
-
-export type ScanOptions = {
-	readonly request: ScanRequest;
-	readonly show: readonly PortState[];
-	readonly format: ReportFormat;
-	readonly isQuiet: boolean;
-};
 
 export type LookupOptions = {readonly words: readonly string[]; readonly format: LookupFormat};
 
@@ -61,9 +52,12 @@ const meowFlags = ({flags}: Command): Record<string, {type: 'boolean'; default: 
 /** Writes a token the one way that every parser of options reads alike. */
 const spellToken = (token: Extract<Token, {kind: 'flag'}>): string => `--${token.flag.name}${token.value === undefined ? '' : `=${token.value}`}`;
 
+/** What was typed, by the names of flags as meow spells them: `excludePorts`. */
 export type Values = {
 	readonly words: readonly string[];
 	readonly text: (name: string) => string | undefined;
+	/** The values of a flag that may be given several times. */
+	readonly all: (name: string) => readonly string[];
 	readonly isOn: (name: string) => boolean;
 };
 
@@ -72,7 +66,7 @@ const readValues = (tokens: readonly Token[], command: Command): Values => {
 		importMeta: import.meta,
 		// Given, so that no package.json is looked for on every start.
 		pkg: {name: 'portui'},
-		argv: tokens.filter(token => token.kind === 'flag').map(token => spellToken(token)),
+		argv: tokens.filter(token => token.kind === 'flag' && token.flag.isRepeatable !== true).map(token => spellToken(token as Extract<Token, {kind: 'flag'}>)),
 		flags: meowFlags(command),
 		// These would end the process.
 		autoHelp: false,
@@ -85,95 +79,14 @@ const readValues = (tokens: readonly Token[], command: Command): Values => {
 			const value = flags[name];
 			return typeof value === 'string' ? value : undefined;
 		},
+		all: name => tokens.flatMap(token => (token.kind === 'flag' && toCamelCase(token.flag.name) === name && token.value !== undefined ? [token.value] : [])),
 		isOn: name => flags[name] === true,
 	};
 };
 
-const parseSetting = (name: SettingName, text: string | undefined): Parsed<number | undefined> => {
-	if (text === undefined) {
-		return parsed(undefined);
-	}
-
-	return /^\d{1,15}$/.test(text) ? checkSetting(name, Number(text)) : rejected(settingSentence(name, quote(text)));
-};
-
-const parseTimeout = (text: string | undefined): Parsed<number | undefined> => {
-	if (text === undefined) {
-		return parsed(undefined);
-	}
-
-	const durationMs = parseDurationMs(text);
-	return durationMs === undefined ? rejected(`--timeout takes a time such as 500, 500ms or 2s, not ${quote(text)}.`) : checkSetting('timeoutMs', durationMs);
-};
-
-const parseShow = (text: string | undefined): Parsed<readonly PortState[]> => {
-	if (text === undefined) {
-		return parsed(shownByDefault);
-	}
-
-	const wanted = text.split(',').map(word => word.trim().toLowerCase());
-	const wrong = wanted.find(word => !(portStates as readonly string[]).includes(word));
-	return wrong === undefined
-		? parsed(portStates.filter(state => wanted.includes(state)))
-		: rejected(`--show takes ${portStates.join(', ')}, commas between, not ${quote(wrong)}.`);
-};
-
-const parseFormat = <Format extends string>({text, isOn}: Values, formats: readonly Format[]): Parsed<Format | 'text' | 'json'> => {
-	const name = text('format');
-	if (name === undefined) {
-		return parsed(isOn('json') ? 'json' : 'text');
-	}
-
-	const format = formats.find(each => each === name.toLowerCase());
-	if (format === undefined) {
-		return rejected(`--format takes ${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} in this version, not ${quote(name)}.`);
-	}
-
-	return isOn('json') && format !== 'json' ? rejected(`--json and --format ${format} contradict each other: give one of them.`) : parsed(format);
-};
-
-const parseScanRequest = ({words, text, isOn}: Values): Parsed<ScanRequest> => {
-	if (isOn('ipv4') && isOn('ipv6')) {
-		return rejected('-4 and -6 contradict each other: give one of them, or neither for both.');
-	}
-
-	const [seed, concurrency, tries] = (['seed', 'concurrency', 'tries'] as const).map(name => parseSetting(name, text(name)));
-	const timeout = parseTimeout(text('timeout'));
-	const wrong = [seed!, concurrency!, timeout, tries!].find(each => !each.ok);
-	if (wrong?.ok === false) {
-		return wrong;
-	}
-
-	const valueOf = (setting: Parsed<number | undefined>): number | undefined => (setting.ok ? setting.value : undefined);
-	return parsed({
-		targets: words,
-		ports: text('ports') ?? defaultPorts,
-		excludePorts: text('excludePorts'),
-		family: isOn('ipv4') ? 4 : (isOn('ipv6') ? 6 : undefined),
-		seed: valueOf(seed!),
-		concurrency: valueOf(concurrency!),
-		timeoutMs: valueOf(timeout),
-		tries: valueOf(tries!),
-	});
-};
-
 const parseScan = (values: Values): Parsed<Invocation> => {
-	if (values.words.length === 0) {
-		return rejected('portui scan needs a target: a host name or an IP address, such as portui scan localhost.');
-	}
-
-	const request = parseScanRequest(values);
-	if (!request.ok) {
-		return request;
-	}
-
-	const show = parseShow(values.text('show'));
-	if (!show.ok) {
-		return show;
-	}
-
-	const format = parseFormat(values, reportFormats);
-	return format.ok ? parsed({kind: 'scan', options: {request: request.value, show: show.value, format: format.value, isQuiet: values.isOn('quiet')}}) : format;
+	const options = parseScanOptions(values);
+	return options.ok ? parsed({kind: 'scan', options: options.value}) : options;
 };
 
 const parseLookup = (values: Values): Parsed<Invocation> => {

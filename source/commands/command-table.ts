@@ -9,6 +9,8 @@ export type Flag = {
 	readonly values?: readonly string[];
 	/** Whether values like `-1023` are likely, so that they are not taken for flags. */
 	readonly takesRanges?: true;
+	/** Whether it may be given several times. */
+	readonly isRepeatable?: true;
 	readonly description: string;
 };
 
@@ -34,12 +36,16 @@ const excludePorts: Flag = {name: 'exclude-ports', value: 'list', takesRanges: t
 const scanFlags: readonly Flag[] = [
 	ports,
 	excludePorts,
+	{name: 'exclude', value: 'hosts', isRepeatable: true, description: 'hosts to leave out: names, addresses, blocks, commas between'},
 	{name: 'ipv4', short: '4', description: 'only IPv4 addresses'},
 	{name: 'ipv6', short: '6', description: 'only IPv6 addresses'},
 	{name: 'concurrency', value: 'n', description: 'most probes in flight to one address (default: as many as it answers well)'},
+	{name: 'rate', value: 'n', description: 'most probes a second, over all hosts (default: no bound)'},
 	{name: 'timeout', value: 'time', description: 'how long to wait for an answer: 500, 500ms, 2s (default: follows the round-trip time)'},
 	{name: 'tries', value: 'n', description: 'tries for a silent port (default: follows the loss seen)'},
 	{name: 'seed', value: 'n', description: 'repeats a random order'},
+	{name: 'assume-up', description: 'scan hosts of a block or a list even if none of the first probes is answered'},
+	{name: 'yes', description: 'you may scan the public addresses among the targets: do not ask'},
 ];
 
 const historyFlag: Flag = {name: 'no-history', description: 'keep no record of the scan; this version never keeps one'};
@@ -58,6 +64,8 @@ const commonFlags: readonly Flag[] = [
 ];
 
 const portsNote = 'Ports: 22, 80-90, -1023, 49152-, a name like http, well-known, registered, ephemeral, all, top100; commas between, ! takes away.';
+
+const targetsNote = 'Targets: names (all their addresses), IPv4 and IPv6 addresses, fe80::1%eth0, 10.0.0.0/24, 2001:db8::/120, 10.0.0.1-20, 10.0.0.1-10.0.1.20.';
 
 const updateCommand: Command = {
 	id: 'update',
@@ -89,7 +97,7 @@ export const commands: readonly Command[] = [
 		word: undefined,
 		usage: 'portui [target…] [-p ports]',
 		description: 'Browse the port registry and scan in full screen; with a target it starts scanning at once.',
-		notes: [portsNote],
+		notes: [targetsNote, portsNote],
 		operands: 'hosts',
 		flags: [...scanFlags, historyFlag, ...commonFlags],
 		examples: [
@@ -104,21 +112,28 @@ export const commands: readonly Command[] = [
 		description: 'Scan TCP ports and report what is open.',
 		operands: 'hosts',
 		notes: [
+			targetsNote,
 			portsNote,
-			'Exit codes: 0 done, 1 a name does not resolve or a host cannot be reached, 2 wrong usage, 130 interrupted (with a report of what was found).',
+			'Exit codes: 0 done, 1 a name does not resolve, a host cannot be reached or a file cannot be written, 2 wrong usage, 3 --expect or --fail-on does not hold, 130 interrupted (with a report of what was found).',
 		],
 		flags: [
+			{name: 'input', short: 'i', value: 'file', isRepeatable: true, description: 'read targets from a file, one a line, # begins a comment; - is standard input'},
 			...scanFlags,
 			{name: 'show', value: 'states', values: ['open', 'closed', 'filtered', 'unknown'], description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'},
+			{name: 'expect', value: 'list', takesRanges: true, description: 'exit 3 unless exactly these ports are open on each target; none for no port'},
+			{name: 'fail-on', value: 'severity', values: ['info', 'low', 'medium', 'high', 'critical'], description: 'exit 3 when the usual service of an open port is this risky or more: info, low, medium, high, critical'},
 			historyFlag,
-			formatFlagOf('text', 'json'),
+			formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
 			...reportFlags,
+			{name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list'},
 			...commonFlags,
 		],
 		examples: [
 			['portui scan localhost', 'what is open on this machine'],
 			['portui scan 192.0.2.7 -p 1-1024,!25', 'a range of ports, one left out'],
+			['portui scan 10.0.0.0/24 --exclude 10.0.0.1', 'a network but for one host'],
 			['portui scan localhost -p all --json', 'for a script'],
+			['portui scan localhost -p 1-1024 --expect 22,80', 'check what is open'],
 		],
 	},
 	{

@@ -3,14 +3,9 @@ import {ownersOf, planStop, type StopPlan} from '../local/stop-plan.ts';
 import {stopProcesses, type StopEvent} from '../local/stop-processes.ts';
 import {printable} from '../report/printable.ts';
 import {describeObstacle, describeStopEvent, describeTarget, restartAdvice, stopQuestion} from '../report/stop-words.ts';
+import {confirm} from './confirm.ts';
 import type {FreeOptions} from './free-options.ts';
 import {exitCodes, writeAll, type ExitCode, type FreeSurroundings} from './surroundings.ts';
-
-/** Asks for a yes. @returns False for anything else. */
-const confirm = async (question: string, {ask, signal}: FreeSurroundings): Promise<boolean> => {
-	const answer = await ask?.(`${printable(question)} [y/N] `, signal);
-	return answer !== undefined && /^\s*y(?:es)?\s*$/i.test(answer);
-};
 
 const isFailure = (event: StopEvent): boolean => event.kind === 'taken' || event.kind === 'failed';
 
@@ -24,7 +19,7 @@ const carryOut = async (plan: StopPlan, {isForced, graceMs, isQuiet}: FreeOption
 			return isForced;
 		}
 
-		return confirm(`End ${processes.length === 1 ? 'it' : 'them'} by force (SIGKILL)? What was not saved is lost.`, surroundings);
+		return confirm(`End ${processes.length === 1 ? 'it' : 'them'} by force (SIGKILL)? What was not saved is lost.`, surroundings.ask, surroundings.signal);
 	};
 
 	let isDone = true;
@@ -47,8 +42,8 @@ const carryOut = async (plan: StopPlan, {isForced, graceMs, isQuiet}: FreeOption
 /** `portui free`: stops what listens on ports. */
 export const runFree = async (options: FreeOptions, surroundings: FreeSurroundings): Promise<ExitCode> => {
 	const {stdout, stderr, signal, sockets, readStopSurroundings, ask} = surroundings;
-	const say = async (sentence: string): Promise<void> => writeAll(stdout, `${sentence}\n`);
-	const complain = async (sentence: string): Promise<void> => writeAll(stderr, `${printable(sentence)}\n`);
+	const say = async (sentence: string): Promise<unknown> => writeAll(stdout, `${sentence}\n`);
+	const complain = async (sentence: string): Promise<unknown> => writeAll(stderr, `${printable(sentence)}\n`);
 
 	const run = async (): Promise<ExitCode> => {
 		const snapshot = await sockets.read(signal);
@@ -90,7 +85,7 @@ export const runFree = async (options: FreeOptions, surroundings: FreeSurroundin
 				return exitCodes.wrongUsage;
 			}
 
-			if (!await confirm(stopQuestion(plan), surroundings)) {
+			if (!await confirm(stopQuestion(plan), surroundings.ask, surroundings.signal)) {
 				signal.throwIfAborted();
 				await complain('Nothing was stopped.');
 				return exitCodes.failed;

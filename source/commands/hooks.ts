@@ -36,7 +36,7 @@ export type Hooks = {
 };
 
 /** Makes what runs a program at every event, in the order of the events. One that fails is complained of, and ends nothing. */
-export const createHooks = ({program, args}: Hook, runHook: RunHook, complain: (sentence: string) => Promise<void>): Hooks => {
+export const createHooks = ({program, args}: Hook, runHook: RunHook, complain: (sentence: string) => Promise<unknown>): Hooks => {
 	const waiting: SocketEvent[] = [];
 	const running = new Set<Promise<void>>();
 

@@ -48,7 +48,7 @@ const nothingFound = (ports: string, {selection}: LocalOptions): string =>
 /** `portui local`: tells what listens on this machine. */
 export const runLocal = async (options: LocalOptions, surroundings: LocalSurroundings): Promise<ExitCode> => {
 	const {stdout, stderr, signal, loadRegistry, sockets} = surroundings;
-	const complain = async (sentence: string): Promise<void> => writeAll(stderr, `${printable(sentence)}\n`);
+	const complain = async (sentence: string): Promise<unknown> => writeAll(stderr, `${printable(sentence)}\n`);
 	const registry = await loadRegistry();
 	const ports = options.ports === undefined ? undefined : parsePortSet(options.ports, registry);
 	if (ports?.ok === false) {

@@ -1,5 +1,5 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
-import type {ScanRecord} from '../scan/scan-record.ts';
+import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 import type {Output} from './surroundings.ts';
 
 /** A line that is written over while a scan runs. */
@@ -16,11 +16,14 @@ const intervalMs = 250;
 const eraseToEnd = '\u001B[K';
 
 /** How it goes so far; some time must have passed. */
-const formatProgress = ({hosts, probedCount, totalCount, elapsedMs}: ScanRecord): string => {
-	const open = hosts.reduce((sum, {verdicts}) => sum + verdicts.counts.open, 0);
-	const share = totalCount === 0 ? 1 : probedCount / totalCount;
-	const left = probedCount > 0 ? `, about ${formatDuration((totalCount - probedCount) * elapsedMs / probedCount)} left` : '';
-	return `${Math.floor(share * 100)}%  ${formatCount(probedCount)} of ${formatCount(totalCount)} ports, ${formatCount(probedCount / elapsedMs * 1000)} a second, ${formatCount(open)} open${left}`;
+const formatProgress = (record: ScanRecord): string => {
+	const {probedCount, totalCount, elapsedMs, counts, hostCount, finishedHostCount, started} = record;
+	const done = totalCount - leftCount(record);
+	const share = totalCount === 0 ? 1 : done / totalCount;
+	const left = done > 0 ? `, about ${formatDuration(leftCount(record) * elapsedMs / done)} left` : '';
+	const hosts = hostCount > started.hosts.length ? `${formatCount(finishedHostCount)} of ${formatCount(hostCount)} hosts, ` : '';
+	const ports = hosts === '' ? `${formatCount(probedCount)} of ${formatCount(totalCount)} ports` : `${formatCount(probedCount)} ports`;
+	return `${Math.floor(share * 100)}%  ${hosts}${ports}, ${formatCount(probedCount / elapsedMs * 1000)} a second, ${formatCount(counts.open)} open${left}`;
 };
 
 const silent: Progress = {show() {}, erase() {}};

@@ -1,13 +1,19 @@
-import type {Registry} from '../registry/registry.ts';
-import {formatJson, printable} from '../report/printable.ts';
+import {writeWhole} from '../io/write-whole.ts';
+import {describeDownHosts} from '../report/down-hosts.ts';
+import {printable} from '../report/printable.ts';
 import {reasonWords} from '../report/reason-words.ts';
-import {scanDocument} from '../report/scan-json.ts';
-import {formatScanText} from '../report/scan-text.ts';
+import {formatScan} from '../report/scan-formats.ts';
+import {createNdjsonWriter} from '../report/scan-ndjson.ts';
+import type {ScanEvent, StartedEvent} from '../scan/event.ts';
 import {applyScanEvent, createScanRecord, unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {parseRequest} from '../scan/parse-request.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
-import type {RequestProblem} from '../scan/scan-request.ts';
-import type {ScanOptions} from './arguments.ts';
+import type {RequestProblem, RequestScan, ScanRequest, ScanStart} from '../scan/scan-request.ts';
 import {createProgress, type Progress} from './progress.ts';
+import {confirm} from './confirm.ts';
+import type {OutputFile, ScanOptions} from './scan-arguments.ts';
+import {checkExpected, checkSeverity, parseExpected} from './scan-checks.ts';
+import {describeLargeScan} from './scan-estimate.ts';
 import {exitCodes, writeAll, type ExitCode, type Surroundings} from './surroundings.ts';
 
 /** Settles when the signal aborts. */
@@ -21,8 +27,18 @@ const aborted = async (signal: AbortSignal): Promise<'aborted'> => new Promise(r
 	}
 });
 
+type Follower = {
+	readonly progress: Progress;
+	readonly signal: AbortSignal;
+	readonly onStarted: (event: StartedEvent) => Promise<void>;
+	/** Writes an event as a line, or as nothing; the record has not taken it in yet. */
+	readonly formatLine: (event: ScanEvent, record: ScanRecord | undefined) => string;
+	/** Takes the lines of a batch. @returns Whether anybody still reads. */
+	readonly takeLines: (lines: string) => Promise<boolean>;
+};
+
 /** Follows a scan to its end. An abort stops it, and its record says so. @returns The sentence that says why, when it failed before it began. */
-const follow = async (scan: RunningScan, progress: Progress, signal: AbortSignal): Promise<ScanRecord | string> => {
+const follow = async (scan: RunningScan, {progress, signal, onStarted, formatLine, takeLines}: Follower): Promise<ScanRecord | string> => {
 	let record: ScanRecord | undefined;
 	let message = 'The scan ended before it began.';
 	const stop = (): void => {
@@ -35,14 +51,21 @@ const follow = async (scan: RunningScan, progress: Progress, signal: AbortSignal
 	}
 
 	for await (const batch of scan.events) {
+		let lines = '';
 		for (const event of batch) {
+			lines += formatLine(event, record);
 			if (event.kind === 'started') {
 				record = createScanRecord(event);
+				await onStarted(event);
 			} else if (record !== undefined) {
 				applyScanEvent(record, event);
 			} else if (event.kind === 'finished') {
 				message = event.message ?? message;
 			}
+		}
+
+		if (lines !== '' && !await takeLines(lines)) {
+			stop();
 		}
 
 		if (record !== undefined) {
@@ -60,52 +83,123 @@ const unreachableSentence = ({host: {target, address}}: HostRecord, reason: stri
 	return `${name} cannot be reached: ${reasonWords(reason)} (${reason}).`;
 };
 
+/** Whether nobody was there because nobody could be reached; silence is another matter. */
+const isEveryHostUnreachable = ({down: {count, reasons}, hostCount}: ScanRecord): boolean => count > 0 && count === hostCount && !reasons.has('no-answer');
+
 /** What is wrong with a scan that ended by itself, a sentence each. */
-const faultsOf = ({status, message, hosts}: ScanRecord): readonly string[] => [
-	...(status === 'failed' ? [message ?? 'The scan failed.'] : []),
-	...hosts.flatMap(host => {
+const faultsOf = (record: ScanRecord): readonly string[] => [
+	...(record.status === 'failed' ? [record.message ?? 'The scan failed.'] : []),
+	...(isEveryHostUnreachable(record) ? describeDownHosts(record) : []),
+	...record.hosts.flatMap(host => {
 		const reason = unreachableReason(host);
 		return reason === undefined ? [] : [unreachableSentence(host, reason)];
 	}),
 ];
 
+/** Whether a scan has failed: it broke off, or of some target no address can be reached. A name may have addresses of a family that this machine has not. */
+const hasFailed = (record: ScanRecord): boolean => {
+	const {status, hosts} = record;
+	const unreached = new Set(hosts.filter(host => unreachableReason(host) !== undefined).map(({host: {target}}) => target));
+	const reached = new Set(hosts.filter(host => unreachableReason(host) === undefined).map(({host: {target}}) => target));
+	return status === 'failed' || isEveryHostUnreachable(record) || [...unreached].some(target => !reached.has(target));
+};
+
 const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' ? exitCodes.failed : exitCodes.wrongUsage);
 
-const format = (record: ScanRecord, registry: Registry, {format: name, show}: ScanOptions): string =>
-	(name === 'json' ? formatJson(scanDocument(record, registry, show)) : formatScanText(record, registry, show));
+/** Starts the scan; asks first where a public address needs the user's word and there is somebody to ask. */
+const startScan = async (request: ScanRequest, requestScan: RequestScan, ask: Surroundings['ask'], signal: AbortSignal): Promise<ScanStart> => {
+	const start = await requestScan(request);
+	const question = start.ok ? undefined : start.problem.question;
+	// What came from standard input cannot be read again, and nobody answers there.
+	if (question === undefined || ask === undefined || request.inputs?.includes('-') === true) {
+		return start;
+	}
+
+	return await confirm(`${question}. May you scan it?`, ask, signal) ? requestScan({...request, publicScan: 'confirmed'}) : {ok: false, problem: {kind: 'public', message: 'Nothing was scanned.'}};
+};
+
+/** Writes the files that were asked for. @returns What went wrong, a sentence each. */
+const writeOutputs = async (outputs: readonly OutputFile[], textOf: (format: OutputFile['format']) => string): Promise<readonly string[]> => {
+	const sentences: string[] = [];
+	for (const {file, format} of outputs) {
+		const sentence = await writeWhole(file, textOf(format));
+		if (sentence !== undefined) {
+			sentences.push(sentence);
+		}
+	}
+
+	return sentences;
+};
 
 /** `portui scan`: scans, and reports what is open. */
-export const runScanCommand = async (options: ScanOptions, {stdout, stderr, signal, loadRegistry, createRequestScan}: Surroundings): Promise<ExitCode> => {
-	const complain = async (sentence: string): Promise<void> => writeAll(stderr, `${printable(sentence)}\n`);
+export const runScanCommand = async (options: ScanOptions, {stdout, stderr, signal, loadRegistry, createRequestScan, ask}: Surroundings): Promise<ExitCode> => {
+	const {request, show, format, isQuiet, outputs = [], failOn} = options;
+	const complain = async (sentences: readonly string[]): Promise<void> => {
+		if (sentences.length > 0) {
+			await writeAll(stderr, sentences.map(sentence => `${printable(sentence)}\n`).join(''));
+		}
+	};
 
 	const registry = await loadRegistry();
+	const parsedRequest = parseRequest(request, registry);
+	const expected = options.expect === undefined || !parsedRequest.ok ? undefined : parseExpected(options.expect, parsedRequest.ports, registry);
+	if (expected?.ok === false) {
+		await complain([expected.message]);
+		return exitCodes.wrongUsage;
+	}
+
 	// A name server may take long to answer, and a look-up cannot be taken back.
-	const start = await Promise.race([createRequestScan(registry)(options.request), aborted(signal)]);
+	const start = await Promise.race([startScan(request, createRequestScan(registry), ask, signal), aborted(signal)]);
 	if (start === 'aborted') {
-		await complain('Interrupted before the scan began.');
+		await complain(['Interrupted before the scan began.']);
 		return exitCodes.interrupted;
 	}
 
 	if (!start.ok) {
-		await complain(start.problem.message);
+		await complain([start.problem.message]);
 		return exitCodeOf(start.problem);
 	}
 
-	const record = await follow(start.scan, createProgress(stderr, options.isQuiet), signal);
+	const ndjson = createNdjsonWriter(registry, show);
+	const keepsLines = outputs.some(output => output.format === 'ndjson');
+	let kept = '';
+	let hasReader = true;
+	const record = await follow(start.scan, {
+		progress: createProgress(stderr, isQuiet),
+		signal,
+		async onStarted(event) {
+			const estimate = isQuiet ? undefined : describeLargeScan(event, request.rate);
+			await complain(estimate === undefined ? [] : [estimate]);
+		},
+		formatLine: format === 'ndjson' || keepsLines ? ndjson.format : () => '',
+		async takeLines(text) {
+			kept += keepsLines ? text : '';
+			hasReader = format !== 'ndjson' || (hasReader && await writeAll(stdout, text));
+			// A scan whose only reader has left is not worth finishing.
+			return hasReader || outputs.length > 0;
+		},
+	});
 	if (typeof record === 'string') {
-		await complain(record);
+		await complain([record]);
 		return exitCodes.failed;
 	}
 
-	await writeAll(stdout, format(record, registry, options));
+	if (format !== 'ndjson') {
+		await writeAll(stdout, formatScan(format, record, registry, show));
+	}
+
+	const unwritten = await writeOutputs(outputs, each => (each === 'ndjson' ? kept : formatScan(each, record, registry, show)));
+	await complain(unwritten);
 	if (record.status === 'interrupted') {
-		return exitCodes.interrupted;
+		return hasReader ? exitCodes.interrupted : exitCodes.done;
 	}
 
-	const faults = faultsOf(record);
-	for (const fault of faults) {
-		await complain(fault);
+	await complain(faultsOf(record));
+	if (hasFailed(record) || unwritten.length > 0) {
+		return exitCodes.failed;
 	}
 
-	return faults.length === 0 ? exitCodes.done : exitCodes.failed;
+	const differences = [...(expected === undefined ? [] : checkExpected(record, expected.value)), ...(failOn === undefined ? [] : checkSeverity(record, registry, failOn))];
+	await complain(differences);
+	return differences.length === 0 ? exitCodes.done : exitCodes.checkFailed;
 };

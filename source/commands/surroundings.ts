@@ -12,6 +12,9 @@ export type Output = {
 	readonly columns?: number | undefined;
 };
 
+/** Puts a question to the user. @returns What was typed; undefined when there is no answer, or the signal aborts. */
+export type Ask = (question: string, signal: AbortSignal) => Promise<string | undefined>;
+
 /** What a command is given of the world. */
 export type Surroundings = {
 	/** For results alone. */
@@ -22,6 +25,8 @@ export type Surroundings = {
 	readonly signal: AbortSignal;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry) => RequestScan;
+	/** Undefined where nobody is there to answer. */
+	readonly ask?: Ask | undefined;
 };
 
 /** Runs a program to its end. */
@@ -38,31 +43,22 @@ export type FreeSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'signal'
 	readonly sockets: LocalSockets;
 	readonly control: ProcessControl;
 	readonly readStopSurroundings: (snapshot: LocalSnapshot, pids: readonly number[]) => Promise<Omit<StopSurroundings, 'mayStopAncestors'>>;
-	/** Asks on the terminal; undefined where there is none. @returns Undefined when there is no answer. */
-	readonly ask: ((question: string, signal: AbortSignal) => Promise<string | undefined>) | undefined;
+	/** Undefined where there is no terminal. */
+	readonly ask: Ask | undefined;
 };
 
-/** 0: done. 1: failed. 2: wrong usage. 130: interrupted by a signal (128 + SIGINT), with a report of what was found. */
-export const exitCodes = {done: 0, failed: 1, wrongUsage: 2, interrupted: 130} as const;
+/** 0: done. 1: failed. 2: wrong usage. 3: a check did not hold. 130: interrupted by a signal (128 + SIGINT), with a report of what was found. */
+export const exitCodes = {done: 0, failed: 1, wrongUsage: 2, checkFailed: 3, interrupted: 130} as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /**
 Writes a text and resolves when it has left, so that the process may end.
 
 A reader that went away (`| head -1`) is no error: whoever reads decides how much.
-*/
-export const writeAll = async (output: Output, text: string): Promise<void> => new Promise((resolve, reject) => {
-	output.write(text, error => {
-		if (error && (error as NodeJS.ErrnoException).code !== 'EPIPE') {
-			reject(error);
-		} else {
-			resolve();
-		}
-	});
-});
 
-/** Writes a text of a stream without an end. @returns Whether somebody still reads. */
-export const writeUntilGone = async (output: Output, text: string): Promise<boolean> => new Promise((resolve, reject) => {
+@returns Whether the reader is still there.
+*/
+export const writeAll = async (output: Output, text: string): Promise<boolean> => new Promise((resolve, reject) => {
 	output.write(text, error => {
 		const {code} = (error ?? {}) as NodeJS.ErrnoException;
 		if (!error || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') {

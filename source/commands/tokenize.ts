@@ -138,7 +138,7 @@ export const tokenize = (argv: readonly string[], command: Command): Parsed<read
 			return rejected(`--${flag.name} needs a value: --${flag.name} <${flag.value}>.`);
 		}
 
-		if (tokens.some(token => token.kind === 'flag' && token.flag === flag)) {
+		if (flag.isRepeatable !== true && tokens.some(token => token.kind === 'flag' && token.flag === flag)) {
 			return rejected(`--${flag.name} is given twice: give it once${flag.takesRanges ? ', commas between its ports' : ''}.`);
 		}
 

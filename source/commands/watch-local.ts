@@ -6,7 +6,7 @@ import {hiddenHint, formatSocketEventText} from '../report/local-text.ts';
 import {createViewer} from '../report/local-view.ts';
 import {createHooks} from './hooks.ts';
 import type {LocalOptions} from './local-options.ts';
-import {exitCodes, writeUntilGone, type ExitCode, type LocalSurroundings} from './surroundings.ts';
+import {exitCodes, writeAll, type ExitCode, type LocalSurroundings} from './surroundings.ts';
 
 /** Time between two looks. A look takes some tens of milliseconds of one core on a busy machine, so this is a few hundredths of it. */
 export const lookIntervalMs = 1000;
@@ -19,7 +19,7 @@ export const watchLocal = async (
 	isWanted: (socket: LocalSocket) => boolean,
 	registry: Registry,
 	surroundings: LocalSurroundings,
-	complain: (sentence: string) => Promise<void>,
+	complain: (sentence: string) => Promise<unknown>,
 ): Promise<ExitCode> => {
 	const {stdout, signal, sockets, runHook, wait} = surroundings;
 	const hooks = hook === undefined ? undefined : createHooks(hook, runHook, complain);
@@ -29,7 +29,7 @@ export const watchLocal = async (
 		const view = createViewer(snapshot, registry);
 		const text = events.map(({event, socket}) =>
 			(format === 'ndjson' ? formatSocketEventJson(event, view(socket), snapshot.takenAt) : formatSocketEventText(event, view(socket), timeOf(snapshot)))).join('');
-		return text === '' || writeUntilGone(stdout, text);
+		return text === '' || writeAll(stdout, text);
 	};
 
 	let before: readonly LocalSocket[] | undefined;

@@ -3,12 +3,18 @@ import type {Registry} from '../registry/registry.ts';
 import {parseRequest} from '../scan/parse-request.ts';
 import type {StartScan} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
+import {findPublic} from '../scan/public-address.ts';
+import {readTargets} from './read-targets.ts';
 import {resolveTargets} from './resolve-target.ts';
+import {createScanPermission, type ScanPermission} from './scan-permission.ts';
 
 export type RequestScanSurroundings = {
 	readonly registry: Registry;
 	readonly startScan: StartScan;
 	readonly resolve?: typeof resolveTargets;
+	readonly read?: typeof readTargets;
+	/** Whether public addresses may be scanned, as the user has said. */
+	readonly permission?: ScanPermission;
 	readonly now?: () => Date;
 	/** A whole number from 0 to 2³² − 1. */
 	readonly random?: () => number;
@@ -27,6 +33,8 @@ export const createRequestScan = ({
 	registry,
 	startScan,
 	resolve = resolveTargets,
+	read = readTargets,
+	permission = createScanPermission(),
 	now = () => new Date(),
 	random = () => randomInt(2 ** 32),
 }: RequestScanSurroundings): RequestScan => async request => {
@@ -35,14 +43,34 @@ export const createRequestScan = ({
 		return parsed;
 	}
 
-	const resolved = await resolve(parsed.targets, request.family);
+	const input = await read(request.inputs ?? []);
+	if (!input.ok) {
+		return input;
+	}
+
+	const targets = [...parsed.targets, ...input.targets];
+	const resolved = await resolve(targets, {family: request.family, exclude: parsed.exclude});
 	if (!resolved.ok) {
 		return resolved;
+	}
+
+	const publicTarget = findPublic(resolved);
+	if (publicTarget !== undefined && request.publicScan === undefined && !await permission.isGranted()) {
+		const question = `${publicTarget} is public: scan it only if it is yours or you have leave`;
+		return {ok: false, problem: {kind: 'public', message: `${question}; --yes says that you may.`, question}};
+	}
+
+	if (publicTarget !== undefined && request.publicScan === 'confirmed') {
+		await permission.grant();
 	}
 
 	const scan = startScan({
 		id: formatScanId(now(), random()),
 		hosts: resolved.hosts,
+		blocks: resolved.blocks,
+		// One host that was named is scanned whatever it does not say; among several, one that is dead would hold up the others.
+		skipsSilentHosts: request.assumesUp !== true && (targets.length > 1 || resolved.blocks.length > 0),
+		rate: request.rate,
 		ports: parsed.ports,
 		firstPorts: registry.topPorts,
 		seed: request.seed ?? random(),

@@ -1,8 +1,9 @@
 import {Worker} from 'node:worker_threads';
 import type {ScanEvent} from '../scan/event.ts';
+import {packBlocks} from '../scan/packed-blocks.ts';
 import {unpackEvents} from '../scan/packed-events.ts';
 import type {RunningScan, ScanPlan, StartScan} from '../scan/scan-plan.ts';
-import type {ScanBatch, ScanCommand} from './scan-worker.ts';
+import type {ScanBatch, ScanCommand, ScanOrder} from './scan-worker.ts';
 
 /**
 Room for the young objects of the scan's thread, in MB.
@@ -18,7 +19,7 @@ Runs scans in a worker thread, so that 65,536 probes never hold up the thread th
 @returns A function that starts a scan. A worker that breaks ends its scan with `finished`, status `failed`.
 */
 export const scanInWorker = (workerUrl: URL): StartScan => (plan: ScanPlan): RunningScan => {
-	const worker = new Worker(workerUrl, {workerData: plan, resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb}});
+	const worker = new Worker(workerUrl, {workerData: {plan: {...plan, blocks: undefined}, blocks: packBlocks(plan.blocks ?? [])} satisfies ScanOrder, resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb}});
 	/** As they came, packed: an unread scan takes little room. */
 	let batches: ScanBatch[] = [];
 	let wake: (() => void) | undefined;

@@ -1,11 +1,15 @@
 import {parentPort, workerData} from 'node:worker_threads';
 import type {ScanEvent} from '../scan/event.ts';
+import {unpackBlocks} from '../scan/packed-blocks.ts';
 import {buffersOf, packEvents, type PackedEvent} from '../scan/packed-events.ts';
 import {runScan} from '../scan/run-scan.ts';
 import type {ScanPlan} from '../scan/scan-plan.ts';
 import {readSocketLimit} from './descriptor-limit.ts';
 import {createSocketEngine} from './socket-engine.ts';
 import {systemClock} from './system-clock.ts';
+
+/** What a worker is started with: a plan, its blocks packed. */
+export type ScanOrder = {readonly plan: ScanPlan; readonly blocks: string};
 
 /** What the main thread asks of a scan in a worker. */
 export type ScanCommand = 'pause' | 'resume' | 'stop';
@@ -31,7 +35,9 @@ const post = (): void => {
 	}
 };
 
-const run = runScan(workerData as ScanPlan, {
+const {plan, blocks} = workerData as ScanOrder;
+
+const run = runScan({...plan, blocks: unpackBlocks(blocks)}, {
 	createEngine: createSocketEngine,
 	clock: systemClock,
 	socketLimit: readSocketLimit(),

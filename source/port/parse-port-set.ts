@@ -55,7 +55,7 @@ const parseTop = (item: string, count: number, {topPorts}: PortVocabulary): Pars
 	return parsed(topPorts.slice(0, count).map(port => ({first: port, last: port})));
 };
 
-const parseItem = (item: string, vocabulary: PortVocabulary): Parsed<readonly PortInterval[]> => {
+const parseBareItem = (item: string, vocabulary: PortVocabulary): Parsed<readonly PortInterval[]> => {
 	if (number.test(item)) {
 		const port = parsePort(item);
 		return port.ok ? parsed([{first: port.value, last: port.value}]) : port;
@@ -99,11 +99,20 @@ const parseItem = (item: string, vocabulary: PortVocabulary): Parsed<readonly Po
 	return rejected(`No service is named ${quote(item)}${advice}`);
 };
 
+const withTransport = /^(.+)\/(tcp|udp|sctp|dccp)$/i;
+
+const parseItem = (item: string, vocabulary: PortVocabulary): Parsed<readonly PortInterval[]> => {
+	const [, bare = item, transport = 'tcp'] = withTransport.exec(item) ?? [];
+	return transport.toLowerCase() === 'tcp'
+		? parseBareItem(bare.trim(), vocabulary)
+		: rejected(`${quote(item)} is not a TCP port, and a list of ports is of TCP ports: leave out /${transport}.`);
+};
+
 /** An empty list is likelier a script's empty variable than a wish to scan nothing. */
 const emptyList = 'The list of ports is empty: write ports like 22,80-90, a name like http, or all.';
 
 /**
-Parses a list of ports: `22`, `80-90`, `-1023`, `49152-`, `http` (every port of that name), `well-known`, `registered`, `ephemeral`, `all`, `top100`, commas between, `!` before an item to take it away.
+Parses a list of ports: `22`, `80-90`, `-1023`, `49152-`, `http` (every port of that name), `well-known`, `registered`, `ephemeral`, `all`, `top100`, any of them with `/tcp` behind it, commas between, `!` before an item to take it away.
 
 A list that only takes away starts from all ports.
 

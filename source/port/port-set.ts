@@ -48,3 +48,35 @@ export function * portsOf({intervals}: PortSet): Generator<Port> {
 /** Writes a set the shortest way `parsePortSet` reads: `22,80-90`. */
 export const formatPortSet = ({intervals}: PortSet): string =>
 	intervals.map(({first, last}) => (first === last ? String(first) : `${first}-${last}`)).join(',');
+
+/** Reads what `formatPortSet` writes. For text of a person use `parsePortSet`. */
+export const readPortSet = (text: string): PortSet => portSetOf(text.split(',').filter(item => item !== '').map(item => {
+	const [first, last = first] = item.split('-').map(Number);
+	return {first: toPort(first!), last: toPort(last!)};
+}));
+
+/** The place of each port in a set, lowest first: for columns that have room for the ports of the set alone. */
+export type PortPlaces = {
+	readonly count: number;
+	/** Undefined for a port outside the set. */
+	readonly placeOf: (port: Port) => number | undefined;
+	readonly portAt: (place: number) => Port;
+};
+
+export const createPortPlaces = (ports: PortSet): PortPlaces => {
+	const listed = Uint16Array.from(portsOf(ports));
+	/** One more than the place; zero for none. */
+	const places = new Uint32Array(ports.size === 0 ? 0 : listed.at(-1)! + 1);
+	for (const [place, port] of listed.entries()) {
+		places[port] = place + 1;
+	}
+
+	return {
+		count: ports.size,
+		placeOf(port) {
+			const place = places[port] ?? 0;
+			return place === 0 ? undefined : place - 1;
+		},
+		portAt: place => listed[place] as Port,
+	};
+};

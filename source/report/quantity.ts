@@ -19,3 +19,6 @@ export const formatDuration = (durationMs: number): string => {
 	const whole = Math.round(seconds);
 	return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
 };
+
+/** To a microsecond: what is finer is noise of the clock and of 32-bit floats. */
+export const roundMs = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;

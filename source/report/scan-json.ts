@@ -1,17 +1,16 @@
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
+import {roundMs} from './quantity.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
-import {unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 
 /** The states a report lists port by port unless told otherwise: what was found, and where this machine could not look. */
 export const shownByDefault: readonly PortState[] = ['open', 'unknown'];
 
-/** To a microsecond: what is finer is noise of the clock and of 32-bit floats. */
-const roundMs = (durationMs: number): number => Math.round(durationMs * 1000) / 1000;
-
-const portDocument = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): object => ({
+/** One port, as documents write it. */
+export const portDocument = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): object => ({
 	port,
 	transport: 'tcp',
 	state: verdict.state,
@@ -40,6 +39,13 @@ const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, 
 	};
 };
 
+/** The hosts that were taken as down: how many, for which reasons, and the first of them. */
+const downDocument = ({down: {count, reasons, listed}}: ScanRecord): object => ({
+	count,
+	reasons: Object.fromEntries(reasons),
+	hosts: listed.map(({host: {target, address}, down: {reason, askedCount}}) => ({target, address: address.text, family: address.family, reason, askedCount})),
+});
+
 /**
 A scan as the JSON document of kind `scan`, version 1. Its shape is a contract: additions only.
 
@@ -59,6 +65,10 @@ export const scanDocument = (record: ScanRecord, registry: Registry, show: reado
 		engine: started.engine,
 		seed: started.seed,
 		ports: started.ports,
-		hosts: record.hosts.map(host => hostDocument(record, host, registry, show)),
+		hostCount: record.hostCount,
+		// Hosts of a block are here when they answered: all those with an open port, and the first thousand of the others.
+		hosts: reportedHosts(record).map(host => hostDocument(record, host, registry, show)),
+		unlisted: record.unlisted,
+		down: downDocument(record),
 	};
 };

@@ -2,10 +2,11 @@ import {formatPortSet, portSetOfPorts} from '../port/port-set.ts';
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
-import {acceptsEverything, describeAcceptance, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {acceptsEverything, describeAcceptance, leftCount, reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {VerdictTable} from '../scan/verdict-table.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
+import {describeDownHosts, describeUnlistedHosts} from './down-hosts.ts';
 import {printable} from './printable.ts';
 import {formatCount, formatDuration} from './quantity.ts';
 import {reasonWords} from './reason-words.ts';
@@ -74,35 +75,41 @@ const formatHeading = ({host: {target, address, note}}: HostRecord): string => {
 	return printable(note === null ? name : `${name} — ${note}`);
 };
 
-const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
-	const {host: {address}, verdicts} = host;
-	const {open, closed, filtered, unknown} = verdicts.counts;
+/** How many ports of a host are in which state. */
+export const formatCounts = (record: ScanRecord, host: HostRecord): string => {
+	const {open, closed, filtered, unknown} = host.verdicts.counts;
 	const unfinished = unfinishedCount(record, host);
-	const from = vantageOf(address);
-	const ports = verdicts.portsIn(show);
-	const {listed, crowds} = divide(ports, verdicts, acceptsEverything(host));
 	const counts = [`${formatCount(open)} open`, `${formatCount(closed)} closed`, `${formatCount(filtered)} filtered`, `${formatCount(unknown)} unknown`];
 	if (unfinished > 0) {
 		counts.push(`${formatCount(unfinished)} not finished`);
 	}
 
+	return `${formatCount(record.started.portCount)} ${record.started.portCount === 1 ? 'port' : 'ports'}: ${counts.join(', ')}.`;
+};
+
+const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
+	const {host: {address}, verdicts} = host;
+	const from = vantageOf(address);
+	const ports = verdicts.portsIn(show);
+	const {listed, crowds} = divide(ports, verdicts, acceptsEverything(host));
 	return [
 		formatHeading(host),
 		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
 		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : []),
 		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
 		...crowds.map(crowd => formatCrowd(crowd)),
-		`${formatCount(record.started.portCount)} ${record.started.portCount === 1 ? 'port' : 'ports'}: ${counts.join(', ')}.`,
+		formatCounts(record, host),
 		'',
 	];
 };
 
-const formatSummary = (record: ScanRecord): string => {
-	const {started, status, message, finishedAt, probedCount, totalCount} = record;
+/** How long it took, and what is missing. */
+export const formatScanSummary = (record: ScanRecord): string => {
+	const {started, status, message, finishedAt, probedCount} = record;
 	const elapsedMs = Date.parse(finishedAt ?? started.startedAt) - Date.parse(started.startedAt);
 	const rate = elapsedMs > 0 ? `, ${formatCount(probedCount / elapsedMs * 1000)} a second` : '';
 	const summary = `Probed ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'} in ${formatDuration(elapsedMs)}${rate} (seed ${started.seed}).`;
-	const left = totalCount - probedCount;
+	const left = leftCount(record);
 	switch (status) {
 		case 'complete': {
 			return summary;
@@ -119,7 +126,7 @@ const formatSummary = (record: ScanRecord): string => {
 };
 
 /**
-A scan as a person reads it: for each host a heading, a line a port or a crowd of ports, and its counts; at the end the rate and the time.
+A scan as a person reads it: for each host a heading, a line a port or a crowd of ports, and its counts; which hosts are down; at the end the rate and the time.
 
 Plain text without colours or trailing blanks, a line end after each line.
 
@@ -127,4 +134,9 @@ Plain text without colours or trailing blanks, a line end after each line.
 @param show - The states whose ports are listed.
 */
 export const formatScanText = (record: ScanRecord, registry: Registry, show: readonly PortState[] = shownByDefault): string =>
-	[...record.hosts.flatMap(host => formatHost(record, host, registry, show)), formatSummary(record), ''].join('\n');
+	[
+		...reportedHosts(record).flatMap(host => formatHost(record, host, registry, show)),
+		...[...describeDownHosts(record), ...describeUnlistedHosts(record)].flatMap(sentence => [printable(sentence), '']),
+		formatScanSummary(record),
+		'',
+	].join('\n');

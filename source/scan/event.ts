@@ -14,12 +14,20 @@ export type Host = {
 /** `interrupted`: stopped by the user or a signal; what was found until then holds. `failed`: the engine broke; `message` says how. */
 export type ScanStatus = 'complete' | 'interrupted' | 'failed';
 
+/** A host that is taken as down: none of the first probes got an answer of it. */
+export type HostDown = {
+	/** As of a verdict: `no-answer`, `host-unreachable`, `net-unreachable`, or the error code of a failure of this machine. */
+	readonly reason: string;
+	/** How many ports were asked. */
+	readonly askedCount: number;
+};
+
 export type HostPace = Pace & {readonly host: number};
 
 /**
 What happens in a scan, in order. The screen, the commands and every other reader fold this one stream.
 
-`host` is an index into the hosts of `started`. A port may be `probed` more than once: the last verdict holds.
+`host` is the number of a host: those of `started` come first, in their order; others are `admitted` before anything else is told of them. A port may be `probed` more than once: the last verdict holds.
 */
 export type ScanEvent =
 	| {
@@ -33,15 +41,20 @@ export type ScanEvent =
 		readonly ports: string;
 		/** How many ports are probed on each host. */
 		readonly portCount: number;
+		/** The hosts that are listed one by one. */
 		readonly hosts: readonly Host[];
+		/** How many hosts there are in all, those of blocks counted; undefined where all are listed. Over 2^53 it is not exact. */
+		readonly hostCount?: number | undefined;
 	}
+	/** A host of a block: told before the first news of it. */
+	| {readonly kind: 'admitted'; readonly host: number; readonly target: string; readonly address: Address}
 	| {readonly kind: 'probed'; readonly host: number; readonly port: Port; readonly verdict: Verdict}
-	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused. */
-	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]}
+	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too. */
+	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined}
 	| {readonly kind: 'paused'}
 	| {readonly kind: 'resumed'}
-	/** Nothing more will be probed on this host. */
-	| {readonly kind: 'host'; readonly host: number}
+	/** Nothing more will be probed on this host; `down` tells why it was not probed at all. */
+	| {readonly kind: 'host'; readonly host: number; readonly down?: HostDown | undefined}
 	| {readonly kind: 'finished'; readonly finishedAt: string; readonly status: ScanStatus; readonly message: string | null};
 
 export type StartedEvent = Extract<ScanEvent, {kind: 'started'}>;

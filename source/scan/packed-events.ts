@@ -10,7 +10,7 @@ A run of `probed` events as columns, so that a thousand of them cross to another
 export type PackedProbes = {
 	readonly kind: 'packed';
 	readonly states: ReadonlyArray<{readonly state: Verdict['state']; readonly reason: string}>;
-	readonly host: Uint16Array<ArrayBuffer>;
+	readonly host: Uint32Array<ArrayBuffer>;
 	readonly port: Uint16Array<ArrayBuffer>;
 	readonly state: Uint8Array<ArrayBuffer>;
 	readonly tries: Uint8Array<ArrayBuffer>;
@@ -18,7 +18,10 @@ export type PackedProbes = {
 	readonly rttMs: Float32Array<ArrayBuffer>;
 };
 
-export type PackedEvent = PackedProbes | Exclude<ScanEvent, {kind: 'probed'}>;
+/** Runs this short cost less as they are: those of hosts with few ports. */
+const shortestPacked = 8;
+
+export type PackedEvent = PackedProbes | ScanEvent;
 
 type Probed = Extract<ScanEvent, {kind: 'probed'}>;
 
@@ -28,7 +31,7 @@ const packRun = (run: readonly Probed[]): PackedProbes => {
 	const packed: PackedProbes = {
 		kind: 'packed',
 		states,
-		host: new Uint16Array(run.length),
+		host: new Uint32Array(run.length),
 		port: new Uint16Array(run.length),
 		state: new Uint8Array(run.length),
 		tries: new Uint8Array(run.length),
@@ -54,15 +57,18 @@ const packRun = (run: readonly Probed[]): PackedProbes => {
 	return packed;
 };
 
-/** Packs events in their order; neighbouring `probed` events become one packed run. */
+/** Packs events in their order; neighbouring `probed` events become one packed run, unless they are few. */
 export const packEvents = (events: readonly ScanEvent[]): PackedEvent[] => {
 	const packed: PackedEvent[] = [];
 	let run: Probed[] = [];
 	const flush = (): void => {
-		if (run.length > 0) {
+		if (run.length < shortestPacked) {
+			packed.push(...run);
+		} else {
 			packed.push(packRun(run));
-			run = [];
 		}
+
+		run = [];
 	};
 
 	for (const event of events) {

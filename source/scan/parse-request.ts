@@ -9,7 +9,7 @@ import {parseTarget, type Target} from './target.ts';
 export const defaultPorts = 'top1000';
 
 /** The settings of a scan that are numbers, and how they are written on the command line. */
-export const settingNames = ['seed', 'concurrency', 'timeoutMs', 'tries'] as const;
+export const settingNames = ['seed', 'concurrency', 'rate', 'timeoutMs', 'tries'] as const;
 export type SettingName = (typeof settingNames)[number];
 
 type Setting = {readonly flag: string; readonly least: number; readonly most: number; readonly unit: string};
@@ -18,6 +18,8 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
 	seed: {flag: '--seed', least: 0, most: largestSeed, unit: ''},
 	// There are no more ports than this to have in flight.
 	concurrency: {flag: '--concurrency', least: 1, most: 65_536, unit: ''},
+	// No machine comes near a million connects a second.
+	rate: {flag: '--rate', least: 1, most: 1_000_000, unit: ' attempts a second'},
 	// Ten minutes: systems give a connect up after about two.
 	timeoutMs: {flag: '--timeout', least: 1, most: 600_000, unit: ' milliseconds'},
 	tries: {flag: '--tries', least: 1, most: 20, unit: ''},
@@ -36,16 +38,12 @@ export const checkSetting = (name: SettingName, value: number): Parsed<number> =
 };
 
 export type ParsedRequest =
-	| {readonly ok: true; readonly targets: readonly Target[]; readonly ports: PortSet}
+	| {readonly ok: true; readonly targets: readonly Target[]; readonly exclude: readonly Target[]; readonly ports: PortSet}
 	| {readonly ok: false; readonly problem: RequestProblem};
 
 const wrong = (kind: RequestProblem['kind'], message: string): {readonly ok: false; readonly problem: RequestProblem} => ({ok: false, problem: {kind, message}});
 
 const parseTargets = (texts: readonly string[]): Parsed<readonly Target[]> => {
-	if (texts.length === 0) {
-		return rejected('There is no target: write a host name or an IP address, such as localhost.');
-	}
-
 	const targets: Target[] = [];
 	for (const text of texts) {
 		const target = parseTarget(text);
@@ -75,14 +73,23 @@ const parsePorts = ({ports, excludePorts}: ScanRequest, vocabulary: PortVocabula
 };
 
 /**
-Parses a request: its targets, its ports, and the bounds of its settings. Names are not resolved yet.
+Parses a request: its targets, its ports, and the bounds of its settings. Names are not resolved and files not read yet.
 
 @returns The targets in the order they were given, or the first thing that is wrong. Never throws.
 */
 export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): ParsedRequest => {
+	if (request.targets.length === 0 && (request.inputs ?? []).length === 0) {
+		return wrong('target', 'There is no target: write a host name or an IP address, such as localhost.');
+	}
+
 	const targets = parseTargets(request.targets);
 	if (!targets.ok) {
 		return wrong('target', targets.message);
+	}
+
+	const exclude = parseTargets(request.exclude ?? []);
+	if (!exclude.ok) {
+		return wrong('target', `--exclude: ${exclude.message}`);
 	}
 
 	const ports = parsePorts(request, vocabulary);
@@ -98,5 +105,5 @@ export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): 
 		}
 	}
 
-	return {ok: true, targets: targets.value, ports: ports.value};
+	return {ok: true, targets: targets.value, exclude: exclude.value, ports: ports.value};
 };

@@ -28,20 +28,44 @@ const shuffle = (ports: Uint16Array, random: Random): void => {
 	}
 };
 
+/** The orders of one set of ports, one for each host. */
+export type PortOrders = {
+	/** All ports, each once. */
+	readonly whole: (random: Random) => Uint16Array;
+	/** So many ports to begin with, or all where there are fewer. */
+	readonly start: (count: number, random: Random) => readonly Port[];
+};
+
 /**
-The order in which ports are probed: those people care about first, in their order, then the rest at random.
+The orders in which ports are probed: those people care about first, in their order, then the rest at random.
 
 Random, because an ordered burst loses the same ports at every retry of a policed path.
 
 @param first - Ports to begin with, most worthwhile first; those outside the set are left out.
 */
-export const orderPorts = (ports: PortSet, first: readonly Port[], random: Random): Uint16Array => {
+export const createPortOrders = (ports: PortSet, first: readonly Port[]): PortOrders => {
 	const all = new Set<number>(portsOf(ports));
 	const leading = first.filter(port => all.delete(port));
 	const rest = Uint16Array.from(all);
-	shuffle(rest, random);
-	const order = new Uint16Array(ports.size);
-	order.set(leading);
-	order.set(rest, leading.length);
-	return order;
+	return {
+		whole(random) {
+			const order = new Uint16Array(ports.size);
+			order.set(leading);
+			order.set(rest, leading.length);
+			shuffle(order.subarray(leading.length), random);
+			return order;
+		},
+		start(count, random) {
+			const chosen = new Set<number>(leading.slice(0, count));
+			const most = Math.min(count, ports.size);
+			while (chosen.size < most) {
+				chosen.add(rest[Math.floor(random() * rest.length)]!);
+			}
+
+			return [...chosen] as readonly number[] as readonly Port[];
+		},
+	};
 };
+
+/** The order in which the ports of one host are probed: see `createPortOrders`. */
+export const orderPorts = (ports: PortSet, first: readonly Port[], random: Random): Uint16Array => createPortOrders(ports, first).whole(random);

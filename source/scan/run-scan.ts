@@ -1,9 +1,14 @@
 import {formatPortSet} from '../port/port-set.ts';
-import type {Engine, EngineFactory} from './engine.ts';
-import type {HostPace, ScanEvent, ScanStatus} from './event.ts';
-import {createPacer, type Pacer} from './pacer.ts';
-import {createRandom, orderPorts} from './port-order.ts';
+import type {Address} from './address.ts';
+import type {Engine, EngineFactory, Outcome} from './engine.ts';
+import type {Host, HostPace, ScanEvent, ScanStatus} from './event.ts';
+import {countHosts, createHostSequence} from './host-sequence.ts';
+import {createPacer, type Finding, type Pacer} from './pacer.ts';
+import {createPortOrders, createRandom, type Random} from './port-order.ts';
+import {createRateLimit} from './rate-limit.ts';
 import type {ScanPlan} from './scan-plan.ts';
+import {createSoundingPool, type Concluded} from './sounding-pool.ts';
+import {soundingPortCount} from './sounding.ts';
 
 /** Time, as a scan needs it. The simulated network has one of its own. */
 export type Clock = {
@@ -48,13 +53,30 @@ const initialLoopbackWindow = 4;
 /** How much each outcome gives back of a limit that a lack of descriptors lowered: fifty outcomes for one socket. */
 const recovery = 0.02;
 
-/** Hosts probed at the same time; the others wait their turn. */
-const hostsAtOnce = 8;
+/**
+Hosts whose ports are scanned at the same time; the others wait their turn.
+
+Each has a pacer, which takes some 0.7 MB; and so many hosts, with the window each begins with, are worth all the sockets there are.
+*/
+const hostsAtOnce = 32;
+
+/** Hosts that are sounded at the same time, at most, and the share of the sockets that they may take. */
+const soundingsAtOnce = 1000;
+const socketShareOfSoundings = 0.5;
 
 /** Errors of descriptors that ran out: all hosts share those, so the limit for all goes down. */
 const descriptorErrors = new Set(['EMFILE', 'ENFILE']);
 
-type ActiveHost = {readonly index: number; readonly pacer: Pacer};
+/** A host whose turn has come. */
+type HostInHand = {
+	readonly index: number;
+	readonly host: Host;
+	readonly random: Random;
+	/** Whether readers have heard of it. */
+	isTold: boolean;
+};
+type ActiveHost = HostInHand & {readonly pacer: Pacer};
+type Owner = {readonly settle: (outcome: Outcome, nowMs: number) => void};
 
 /**
 Runs a scan: asks the pacer of each host what to try, has the engine try it, and emits what comes of it.
@@ -62,13 +84,18 @@ Runs a scan: asks the pacer of each host what to try, has the engine try it, and
 Always ends with one `finished`, after the last socket is closed.
 */
 export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}: ScanSurroundings): ScanRun => {
-	const random = createRandom(plan.seed);
-	/** Which host each open attempt belongs to. */
-	const attempts = new Map<number, ActiveHost>();
+	const sequence = createHostSequence(plan, plan.seed);
+	const orders = createPortOrders(plan.ports, plan.firstPorts);
+	const rateLimit = createRateLimit(plan.rate);
+	/** Who each open attempt belongs to: a pacer or a sounding. */
+	const attempts = new Map<number, Owner>();
 	let activeHosts: ActiveHost[] = [];
-	let waitingHost = 0;
+	/** Hosts that turned out to be there, with what is known already; they wait for a pacer. */
+	const foundHosts: Array<{readonly inHand: HostInHand; readonly known: readonly Finding[]}> = [];
+	let hostCount = 0;
 	let nextId = 0;
 	const mostSockets = Math.max(1, socketLimit);
+	const portsToSound = Math.min(soundingPortCount, plan.ports.size, plan.concurrency ?? Infinity, mostSockets);
 	let limit = mostSockets;
 	let isPaused = false;
 	let endStatus: ScanStatus | undefined;
@@ -79,8 +106,8 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 	const engine: Engine = createEngine({
 		onOutcome(outcome) {
-			const host = attempts.get(outcome.id);
-			if (host === undefined) {
+			const owner = attempts.get(outcome.id);
+			if (owner === undefined) {
 				return;
 			}
 
@@ -90,7 +117,8 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 				? Math.max(1, Math.min(limit, attempts.size))
 				: Math.min(mostSockets, limit + recovery);
 
-			host.pacer.settle(outcome, clock.now());
+			owner.settle(outcome, clock.now());
+			soundings.touch(owner);
 			requestTurn();
 		},
 		onRoom: () => requestTurn(),
@@ -108,22 +136,59 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		}
 	};
 
+	/** The next host of the plan, which is not at its end. */
+	const takeHost = (): HostInHand => {
+		const index = hostCount++;
+		// The first one has the seed itself; the others have numbers of their own, so that each host's order can be repeated.
+		return {index, host: sequence.next()!, random: createRandom((plan.seed ^ Math.imul(index, 0x9E_37_79_B1)) >>> 0), isTold: index < plan.hosts.length};
+	};
+
+	/** Tells readers of a host of a block before anything else is told of it. */
+	const introduce = (inHand: HostInHand): void => {
+		if (!inHand.isTold) {
+			inHand.isTold = true;
+			emit({kind: 'admitted', host: inHand.index, target: inHand.host.target, address: inHand.host.address});
+		}
+	};
+
+	const tell = (inHand: HostInHand, findings: readonly Finding[]): void => {
+		for (const {port, verdict} of findings) {
+			introduce(inHand);
+			emit({kind: 'probed', host: inHand.index, port, verdict});
+		}
+	};
+
+	const activate = (inHand: HostInHand, known: readonly Finding[]): void => {
+		const {host: {address}, random} = inHand;
+		const whole = orders.whole(random);
+		const order = known.length === 0 ? whole : whole.filter(port => !known.some(finding => finding.port === port));
+		activeHosts.push(Object.assign(inHand, {
+			pacer: createPacer({
+				order,
+				random,
+				...(address.isLoopback ? {initialWindow: initialLoopbackWindow, knownRttMs: 0} : {initialWindow}),
+				windowLimit: Math.max(1, Math.min(plan.concurrency ?? Infinity, limit)),
+				timeoutMs: plan.timeoutMs,
+				tries: plan.tries,
+			}),
+		}));
+	};
+
+	const finish = (inHand: HostInHand, down?: {readonly reason: string; readonly askedCount: number}): void => {
+		introduce(inHand);
+		emit(down === undefined ? {kind: 'host', host: inHand.index} : {kind: 'host', host: inHand.index, down});
+	};
+
 	const admitHosts = (): void => {
-		while (activeHosts.length < hostsAtOnce && waitingHost < plan.hosts.length) {
-			const {address} = plan.hosts[waitingHost]!;
-			const host: ActiveHost = {
-				index: waitingHost,
-				pacer: createPacer({
-					order: orderPorts(plan.ports, plan.firstPorts, random),
-					random,
-					...(address.isLoopback ? {initialWindow: initialLoopbackWindow, knownRttMs: 0} : {initialWindow}),
-					windowLimit: Math.max(1, Math.min(plan.concurrency ?? Infinity, limit)),
-					timeoutMs: plan.timeoutMs,
-					tries: plan.tries,
-				}),
-			};
-			activeHosts.push(host);
-			waitingHost++;
+		while (activeHosts.length < hostsAtOnce) {
+			const found = foundHosts.shift();
+			if (found !== undefined) {
+				activate(found.inHand, found.known);
+			} else if (plan.skipsSilentHosts === true || sequence.isAtEnd) {
+				return;
+			} else {
+				activate(takeHost(), []);
+			}
 		}
 	};
 
@@ -134,81 +199,114 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		}
 
 		// Descriptors come free a little after they are given up, so what is on its way is counted.
-		const wanted = engine.openCount - limit + Math.min(attemptsPerTurn, Math.ceil(limit / 4));
-		let freed = 0;
-		for (const host of activeHosts) {
-			while (freed < wanted) {
-				const oldest = host.pacer.giveUpOldest();
-				if (oldest === undefined) {
-					break;
+		let wanted = engine.openCount - limit + Math.min(attemptsPerTurn, Math.ceil(limit / 4));
+		let givers = activeHosts;
+		while (wanted > 0 && givers.length > 0) {
+			givers = givers.filter(({pacer}) => {
+				const oldest = wanted > 0 ? pacer.giveUpOldest() : undefined;
+				if (oldest !== undefined) {
+					abandon(oldest);
+					wanted--;
 				}
 
-				abandon(oldest);
-				freed++;
-			}
+				return oldest !== undefined;
+			});
 		}
 	};
 
-	/** Opens one attempt of this host. @returns Whether it had one to open. */
-	const openNext = (host: ActiveHost, nowMs: number): boolean => {
-		const port = host.pacer.next(nextId, nowMs);
+	/** Opens the next attempt of a host, by its pacer or its sounding. @returns Whether it had one to open. */
+	const openNext = (owner: Owner & Pick<Pacer, 'next'>, address: Address, nowMs: number): boolean => {
+		const port = owner.next(nextId, nowMs);
 		if (port === undefined) {
 			return false;
 		}
 
-		attempts.set(nextId, host);
-		engine.open({id: nextId, address: plan.hosts[host.index]!.address, port});
+		attempts.set(nextId, owner);
+		rateLimit.take(nowMs);
+		engine.open({id: nextId, address, port});
 		nextId++;
 		return true;
 	};
 
-	/** Opens what the pacers and the limits allow, the hosts taking turns. @returns Whether there may be more to open. */
-	const openAttempts = (nowMs: number): boolean => {
-		let budget = attemptsPerTurn;
-		let willing = activeHosts;
+	const soundings = createSoundingPool<HostInHand>({
+		most: Math.max(1, Math.min(soundingsAtOnce, Math.floor(mostSockets * socketShareOfSoundings / portsToSound))),
+		timeoutMs: plan.timeoutMs,
+		takeHost() {
+			if (plan.skipsSilentHosts !== true || sequence.isAtEnd || foundHosts.length >= hostsAtOnce) {
+				return undefined;
+			}
+
+			const host = takeHost();
+			return {host, ports: orders.start(portsToSound, host.random)};
+		},
+		openAttempt: (sounding, {host: {address}}, nowMs) => openNext(sounding, address, nowMs),
+	});
+
+	/** Opens what the pacers and the limits allow, the hosts taking turns. @returns Whether there may be more to open, and when. */
+	const openAttempts = (nowMs: number): {readonly hasMore: boolean; readonly resumeAtMs: number} => {
 		makeRoom();
+		// Whoever was first the last time is last now, or the first would get all where little is to be had.
+		activeHosts.push(...activeHosts.splice(0, 1));
+		let budget = attemptsPerTurn;
+		const pacers = activeHosts.map(({pacer, host: {address}}) => (): boolean => openNext(pacer, address, nowMs));
+		let willing = plan.skipsSilentHosts === true ? [...pacers, (): boolean => soundings.openNext(nowMs)] : pacers;
 		while (willing.length > 0) {
-			const stillWilling: ActiveHost[] = [];
-			for (const host of willing) {
+			const stillWilling: Array<() => boolean> = [];
+			for (const open of willing) {
 				if (budget === 0) {
-					return true;
+					return {hasMore: true, resumeAtMs: Infinity};
 				}
 
 				if (engine.openCount >= limit) {
-					return false;
+					return {hasMore: false, resumeAtMs: Infinity};
 				}
 
-				if (openNext(host, nowMs)) {
+				const readyAtMs = rateLimit.readyAtMs(nowMs);
+				if (readyAtMs > nowMs) {
+					return {hasMore: false, resumeAtMs: readyAtMs};
+				}
+
+				if (open()) {
 					budget--;
-					stillWilling.push(host);
+					stillWilling.push(open);
 				}
 			}
 
 			willing = stillWilling;
 		}
 
-		return false;
-	};
-
-	const report = (host: ActiveHost): void => {
-		for (const {port, verdict} of host.pacer.takeFindings()) {
-			emit({kind: 'probed', host: host.index, port, verdict});
-		}
+		return {hasMore: false, resumeAtMs: Infinity};
 	};
 
 	const retire = (host: ActiveHost): void => {
 		for (const [id, owner] of attempts) {
-			if (owner === host) {
+			if (owner === host.pacer) {
 				abandon(id);
 			}
 		}
 
-		emit({kind: 'host', host: host.index});
+		finish(host);
+	};
+
+	/** Tells what a sounding has found, and what becomes of its host. */
+	const takeConclusion = ({host, sounding: {openIds, findings}, conclusion}: Concluded<HostInHand>): void => {
+		for (const id of openIds) {
+			abandon(id);
+		}
+
+		tell(host, findings);
+		if (conclusion.kind === 'down') {
+			finish(host, {reason: conclusion.reason, askedCount: portsToSound});
+		} else if (findings.length === plan.ports.size) {
+			finish(host);
+		} else {
+			foundHosts.push({inHand: host, known: findings});
+		}
 	};
 
 	const pace = (): Extract<ScanEvent, {kind: 'paced'}> => {
-		const hosts: HostPace[] = activeHosts.map(({index, pacer}) => ({host: index, ...pacer.pace}));
-		return {kind: 'paced', elapsedMs: (isPaused ? pausedSinceMs : clock.now()) - startedMs, hosts};
+		const hosts: HostPace[] = activeHosts.filter(({isTold}) => isTold).map(({index, pacer}) => ({host: index, ...pacer.pace}));
+		return {kind: 'paced', elapsedMs: (isPaused ? pausedSinceMs : clock.now()) - startedMs, hosts, inFlightCount: engine.openCount};
 	};
 
 	const end = (status: ScanStatus, message: string | null): void => {
@@ -220,7 +318,11 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		cancelWake?.();
 		for (const host of activeHosts) {
 			host.pacer.conclude();
-			report(host);
+			tell(host, host.pacer.takeFindings());
+		}
+
+		for (const [{findings}, host] of soundings.underWay()) {
+			tell(host, findings);
 		}
 
 		emit(pace());
@@ -229,9 +331,13 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		});
 	};
 
-	const scheduleWake = (nowMs: number): void => {
+	const scheduleWake = (nowMs: number, resumeAtMs: number): void => {
 		cancelWake?.();
-		const wakeAtMs = Math.min(...activeHosts.map(({pacer}) => pacer.wakeAtMs(nowMs)));
+		let wakeAtMs = Math.min(resumeAtMs, soundings.dueAtMs);
+		for (const {pacer} of activeHosts) {
+			wakeAtMs = Math.min(wakeAtMs, pacer.wakeAtMs(nowMs));
+		}
+
 		cancelWake = Number.isFinite(wakeAtMs) ? clock.after(Math.max(1, wakeAtMs - nowMs), requestTurn) : undefined;
 	};
 
@@ -241,17 +347,22 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			return;
 		}
 
-		admitHosts();
 		const nowMs = clock.now();
+		const concluded = soundings.conclude(nowMs);
+		for (const each of concluded) {
+			takeConclusion(each);
+		}
+
+		admitHosts();
 		for (const host of activeHosts) {
 			for (const id of host.pacer.expire(nowMs)) {
 				abandon(id);
 			}
 		}
 
-		const hasMore = !isPaused && openAttempts(nowMs);
+		const {hasMore, resumeAtMs} = isPaused ? {hasMore: false, resumeAtMs: Infinity} : openAttempts(nowMs);
 		for (const host of activeHosts) {
-			report(host);
+			tell(host, host.pacer.takeFindings());
 			if (host.pacer.isFinished) {
 				retire(host);
 			}
@@ -259,13 +370,14 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 		const runningCount = activeHosts.length;
 		activeHosts = activeHosts.filter(({pacer}) => !pacer.isFinished);
-		const hasRoomForHost = activeHosts.length < runningCount && waitingHost < plan.hosts.length;
-		if (activeHosts.length === 0 && waitingHost === plan.hosts.length) {
+		const isAllAdmitted = sequence.isAtEnd && soundings.size === 0 && foundHosts.length === 0;
+		const hasRoomForHost = (activeHosts.length < runningCount || (concluded.length > 0 && !isPaused)) && !isAllAdmitted;
+		if (activeHosts.length === 0 && isAllAdmitted) {
 			end('complete', null);
 		} else if (hasMore || hasRoomForHost) {
 			requestTurn();
 		} else {
-			scheduleWake(nowMs);
+			scheduleWake(nowMs, resumeAtMs);
 		}
 	};
 
@@ -278,6 +390,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		ports: formatPortSet(plan.ports),
 		portCount: plan.ports.size,
 		hosts: plan.hosts,
+		...(plan.blocks === undefined || plan.blocks.length === 0 ? {} : {hostCount: Number(countHosts(plan))}),
 	});
 	requestTurn();
 

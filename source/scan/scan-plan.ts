@@ -1,11 +1,18 @@
 import type {Port} from '../port/port.ts';
 import type {PortSet} from '../port/port-set.ts';
+import type {AddressBlock} from './address-block.ts';
 import type {Host, ScanEvent} from './event.ts';
 
 /** All that is decided before a scan begins. Plain data: it crosses to a worker thread. */
 export type ScanPlan = {
 	readonly id: string;
 	readonly hosts: readonly Host[];
+	/** Addresses to scan after the listed hosts, in a random order; apart from each other and from those. Their hosts are made when their turn comes. */
+	readonly blocks?: readonly AddressBlock[] | undefined;
+	/** Whether a host that answers none of the first probes is taken as down, and not scanned further. */
+	readonly skipsSilentHosts?: boolean | undefined;
+	/** The most attempts a second, over all hosts; undefined sets no bound. */
+	readonly rate?: number | undefined;
 	readonly ports: PortSet;
 	/** Ports to probe before all others, most worthwhile first. */
 	readonly firstPorts: readonly Port[];

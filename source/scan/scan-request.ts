@@ -7,16 +7,34 @@ export type ScanRequest = {
 	/** Ports as they were typed. */
 	readonly ports: string;
 	readonly excludePorts?: string | undefined;
+	/** Files to read more targets from; `-` is standard input. */
+	readonly inputs?: readonly string[] | undefined;
+	/** Hosts to leave out, as they were typed. */
+	readonly exclude?: readonly string[] | undefined;
 	/** Only addresses of this family. */
 	readonly family?: 4 | 6 | undefined;
 	readonly seed?: number | undefined;
 	readonly concurrency?: number | undefined;
 	readonly timeoutMs?: number | undefined;
 	readonly tries?: number | undefined;
+	/** The most attempts a second, over all hosts. */
+	readonly rate?: number | undefined;
+	/** Whether hosts that answer none of the first probes are scanned all the same. */
+	readonly assumesUp?: boolean | undefined;
+	/** That public addresses among the targets may be scanned: `allowed` for this scan, `confirmed` when the question was put and answered, which is remembered. */
+	readonly publicScan?: 'allowed' | 'confirmed' | undefined;
 };
 
-/** What was wrong with a request: the target, the ports or a setting as they were given, a name that does not resolve, or a scan that is still running. */
-export type RequestProblem = {readonly kind: 'target' | 'ports' | 'setting' | 'resolve' | 'busy'; readonly message: string};
+/**
+What was wrong with a request: the target, the ports or a setting as they were given, a name that does not resolve, a scan that is still running, or a public address that nobody has said may be scanned.
+
+For a public address `question` is the beginning of a sentence that asks whether it may.
+*/
+export type RequestProblem = {
+	readonly kind: 'target' | 'ports' | 'setting' | 'resolve' | 'busy' | 'public';
+	readonly message: string;
+	readonly question?: string | undefined;
+};
 
 export type ScanStart = {readonly ok: true; readonly scan: RunningScan} | {readonly ok: false; readonly problem: RequestProblem};
 

@@ -1,11 +1,13 @@
 import {domainToASCII} from 'node:url';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {quoteTyped} from '../port/quote.ts';
+import {parseBlock, type AddressBlock} from './address-block.ts';
 import {readAddress, type Address} from './address.ts';
 
-/** What to scan, as it was typed: a literal address, or a name that is still to be resolved. */
+/** What to scan, as it was typed: a literal address, a block of them, or a name that is still to be resolved. */
 export type Target =
 	| {readonly kind: 'address'; readonly text: string; readonly address: Address}
+	| {readonly kind: 'block'; readonly text: string; readonly block: AddressBlock}
 	| {readonly kind: 'name'; readonly text: string; readonly hostName: string};
 
 /** Longest host name, in characters of its ASCII form (RFC 1035, section 2.3.4). */
@@ -23,7 +25,7 @@ const quote = (text: string): string => quoteTyped(text, 60);
 const unquoted = (text: string): string => quote(text).slice(1, -1);
 
 /**
-Parses one target: a name, an IPv4 or an IPv6 address (brackets allowed).
+Parses one target: a name, an IPv4 or an IPv6 address (brackets allowed), or a block of addresses (see `parseBlock`).
 
 @returns The target, or one sentence that says how to write it. Never throws.
 */
@@ -49,8 +51,9 @@ export const parseTarget = (text: string): Parsed<Target> => {
 		return rejected(`${quote(typed)} has a port in it: write the host as ${unquoted(withPort[1]!)} and the port as -p ${withPort[2]}.`);
 	}
 
-	if (/^[\d.:a-f]+\/\d+$/i.test(typed) || /^\d+\.\d+\.\d+\.\d+-[\d.]+$/.test(typed)) {
-		return rejected(`${quote(typed)} is a range of hosts: this version scans single hosts, so list them one by one.`);
+	const block = parseBlock(typed);
+	if (block !== undefined) {
+		return block.ok ? parsed({kind: 'block', text: typed, block: block.value}) : block;
 	}
 
 	if (/^[\d.]+$/.test(typed)) {

@@ -1,10 +1,12 @@
-import {portCount, type Port} from '../port/port.ts';
+import {lastPort, type Port} from '../port/port.ts';
+import {interval} from '../port/port-range.ts';
+import {createPortPlaces, portSetOf, type PortPlaces} from '../port/port-set.ts';
 import {portStates, reasonOf, type PortState, type Verdict} from './verdict.ts';
 
-/** The last verdict of each port of one host, in columns: 65,536 verdicts take half a megabyte, not ten. */
+/** The last verdict of each port of one host, in columns: 65,536 verdicts take half a megabyte, not ten. A host without any takes no room. */
 export type VerdictTable = {
 	readonly counts: Readonly<Record<PortState, number>>;
-	/** Takes a verdict in; an earlier one of the same port is replaced. @returns The state the port had before, if any. */
+	/** Takes a verdict in; an earlier one of the same port is replaced. A port that was not asked for is none of its business. @returns The state the port had before, if any. */
 	readonly set: (port: Port, verdict: Verdict) => PortState | undefined;
 	readonly get: (port: Port) => Verdict | undefined;
 	readonly stateOf: (port: Port) => PortState | undefined;
@@ -14,35 +16,51 @@ export type VerdictTable = {
 	readonly portsIn: (states: readonly PortState[]) => readonly Port[];
 };
 
-export const createVerdictTable = (): VerdictTable => {
+const everyPort = createPortPlaces(portSetOf([interval(0, lastPort)]));
+
+/** The columns of a table; zero in `states` stands for no verdict, else one more than the index in `portStates`. */
+const createColumns = (count: number) => ({
+	states: new Uint8Array(count),
+	reasonIndexes: new Uint8Array(count),
+	tries: new Uint8Array(count),
+	rttMs: new Float32Array(count),
+});
+
+/** @param places - Of the ports that may get a verdict; shared by the tables of a scan. */
+export const createVerdictTable = (places: PortPlaces = everyPort): VerdictTable => {
 	const counts: Record<PortState, number> = {open: 0, closed: 0, filtered: 0, unknown: 0};
-	/** Zero for no verdict, else one more than the index in `portStates`. */
-	const states = new Uint8Array(portCount);
 	const reasons: string[] = [];
-	const reasonIndexes = new Uint8Array(portCount);
-	const tries = new Uint8Array(portCount);
-	const rttMs = new Float32Array(portCount);
+	let columns: ReturnType<typeof createColumns> | undefined;
 
 	const indexOfReason = (reason: string): number => {
 		const known = reasons.indexOf(reason);
 		return known === -1 ? reasons.push(reason) - 1 : known;
 	};
 
-	const stateOf = (port: Port): PortState | undefined => portStates[states[port]! - 1];
+	const stateOf = (port: Port): PortState | undefined => {
+		const place = places.placeOf(port);
+		return place === undefined || columns === undefined ? undefined : portStates[columns.states[place]! - 1];
+	};
 
 	return {
 		counts,
 		set(port, verdict) {
+			const place = places.placeOf(port);
+			if (place === undefined) {
+				return undefined;
+			}
+
 			const before = stateOf(port);
 			if (before !== undefined) {
 				counts[before]--;
 			}
 
+			columns ??= createColumns(places.count);
 			counts[verdict.state]++;
-			states[port] = portStates.indexOf(verdict.state) + 1;
-			reasonIndexes[port] = indexOfReason(reasonOf(verdict));
-			tries[port] = verdict.tries;
-			rttMs[port] = 'rttMs' in verdict ? verdict.rttMs : 0;
+			columns.states[place] = portStates.indexOf(verdict.state) + 1;
+			columns.reasonIndexes[place] = indexOfReason(reasonOf(verdict));
+			columns.tries[place] = verdict.tries;
+			columns.rttMs[place] = 'rttMs' in verdict ? verdict.rttMs : 0;
 			return before;
 		},
 		get(port) {
@@ -51,15 +69,17 @@ export const createVerdictTable = (): VerdictTable => {
 				return undefined;
 			}
 
-			const shared = {state, tries: tries[port]!};
-			const reason = reasons[reasonIndexes[port]!]!;
+			const place = places.placeOf(port)!;
+			const {reasonIndexes, tries, rttMs} = columns!;
+			const shared = {state, tries: tries[place]!};
+			const reason = reasons[reasonIndexes[place]!]!;
 			switch (state) {
 				case 'open': {
-					return {...shared, rttMs: rttMs[port]!} as Verdict;
+					return {...shared, rttMs: rttMs[place]!} as Verdict;
 				}
 
 				case 'closed': {
-					return {...shared, reason, rttMs: rttMs[port]!} as Verdict;
+					return {...shared, reason, rttMs: rttMs[place]!} as Verdict;
 				}
 
 				case 'filtered':
@@ -71,16 +91,18 @@ export const createVerdictTable = (): VerdictTable => {
 		stateOf,
 		raise(numbers, numberOf) {
 			const byState = [0, ...portStates.map(state => numberOf[state])];
-			for (let port = 0; port < portCount; port++) {
-				numbers[port] = Math.max(numbers[port]!, byState[states[port]!]!);
+			const {states = new Uint8Array()} = columns ?? {};
+			for (let place = 0; place < states.length; place++) {
+				const port = places.portAt(place);
+				numbers[port] = Math.max(numbers[port]!, byState[states[place]!]!);
 			}
 		},
 		portsIn(wanted) {
 			const isWanted = portStates.map(state => wanted.includes(state));
 			const ports: Port[] = [];
-			for (const [port, state] of states.entries()) {
+			for (const [place, state] of columns?.states.entries() ?? []) {
 				if (state !== 0 && isWanted[state - 1]) {
-					ports.push(port as Port);
+					ports.push(places.portAt(place));
 				}
 			}
 

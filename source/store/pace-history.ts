@@ -1,4 +1,4 @@
-import type {ScanRecord} from '../scan/scan-record.ts';
+import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 
 /** How far a scan was, at moments of its own time (pauses left out). Oldest first. */
 export type PaceHistory = ReadonlyArray<{readonly elapsedMs: number; readonly probedCount: number}>;
@@ -35,5 +35,5 @@ export const rateOf = (record: ScanRecord, history: PaceHistory): number => {
 /** Milliseconds until the end at the current rate; undefined while nothing moves. */
 export const timeLeftMs = (record: ScanRecord, history: PaceHistory): number | undefined => {
 	const rate = rateOf(record, history);
-	return rate > 0 ? (1000 * (record.totalCount - record.probedCount)) / rate : undefined;
+	return rate > 0 ? (1000 * leftCount(record)) / rate : undefined;
 };

@@ -338,11 +338,13 @@ const formFor = (state: State): ScanForm => {
 		field: 'target',
 		presets,
 		problem: undefined,
+		// Hosts that were left out stay out.
+		settings: state.scan?.request.exclude === undefined ? {} : {exclude: state.scan.request.exclude},
 		isStarting: false,
 	};
 };
 
-const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports)});
+const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(state), target: textField(request.targets.join(' ')), ports: textField(request.ports), settings: request});
 
 const udpUnscanned: Message = {text: 'It is a UDP socket: a scan tries TCP alone.', tone: 'problem'};
 

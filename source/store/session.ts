@@ -54,6 +54,10 @@ const splitTargets = (text: string): readonly string[] => {
 	return targets.length === 0 ? [''] : targets;
 };
 
+/** A problem in the words of the screen, where Enter says what `--yes` says elsewhere. */
+const asAsked = (problem: RequestProblem): RequestProblem =>
+	problem.question === undefined ? problem : {...problem, message: `${problem.question}. Enter again says that you may; Esc leaves it.`};
+
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
 export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
 	const store = createStore(initialState(size));
@@ -137,10 +141,13 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 			}
 
 			dispatch({type: 'formSent'});
+			// Whoever was told that a target is public, and sends the form as it was, says that it may be scanned.
+			const publicScan = form.problem?.kind === 'public' ? 'confirmed' as const : form.settings.publicScan;
+			const request = {...form.settings, targets: splitTargets(form.target.text), ports: form.ports.text, ...(publicScan === undefined ? {} : {publicScan})};
 			// A form that was left since has taken the wish back.
-			start({targets: splitTargets(form.target.text), ports: form.ports.text}, () => getState().form?.isStarting === true).then(problem => {
+			start(request, () => getState().form?.isStarting === true).then(problem => {
 				if (problem !== undefined) {
-					dispatch({type: 'formRejected', problem});
+					dispatch({type: 'formRejected', problem: asAsked(problem)});
 				}
 			}, onFault);
 		},
@@ -188,7 +195,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	const startAtOnce = (request: ScanRequest): void => {
 		start(request, () => true).then(problem => {
 			if (problem !== undefined) {
-				dispatch({type: 'requestRejected', request, problem});
+				dispatch({type: 'requestRejected', request, problem: asAsked(problem)});
 			}
 		}, onFault);
 	};

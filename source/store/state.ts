@@ -31,6 +31,8 @@ export type ScanForm = {
 	/** Lists of ports to offer in turn, the one in hand first. */
 	readonly presets: readonly string[];
 	readonly problem: RequestProblem | undefined;
+	/** What else the scan is asked for, beside what is typed: hosts to leave out, a rate. */
+	readonly settings: Partial<ScanRequest>;
 	/** Whether it was sent and is not answered yet (a name may take a while to resolve). */
 	readonly isStarting: boolean;
 };

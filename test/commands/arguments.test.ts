@@ -94,6 +94,15 @@ for (const [argv, expected] of invocations) {
 	});
 }
 
+test('lists of hosts, files and checks of a scan', t => {
+	const invocation = parse(['scan', '-i', '-', '-i', 'hosts.txt', '--exclude', 'a, b', '--exclude', '10.0.0.0/30', '--rate', '500', '--assume-up', '--yes', '--expect', '-80', '--fail-on', 'HIGH', '-o', 'a.json', '--output=b.MD', '--format', 'list']);
+	t.true(invocation.kind === 'scan');
+	if (invocation.kind === 'scan') {
+		t.like(invocation.options.request, {targets: [], inputs: ['-', 'hosts.txt'], exclude: ['a', 'b', '10.0.0.0/30'], rate: 500, assumesUp: true, publicScan: 'allowed'});
+		t.like(invocation.options, {expect: '-80', failOn: 'high', format: 'list', outputs: [{file: 'a.json', format: 'json'}, {file: 'b.MD', format: 'markdown'}]});
+	}
+});
+
 const timeouts: ReadonlyArray<readonly [string, number]> = [['500', 500], ['500ms', 500], ['2s', 2000], ['1.5s', 1500], ['0.4ms', 0], ['601s', 0]];
 
 for (const [text, expected] of timeouts) {
@@ -111,7 +120,14 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['scan', 'x', '--JSON'], '"--JSON" is not a flag of portui scan; did you mean --json?'],
 	[['scan', 'x', '--constructor'], '"--constructor" is not a flag of portui scan: portui scan --help lists them.'],
 	[['scan', 'x', '--__proto__=1'], '"--__proto__" is not a flag of portui scan: portui scan --help lists them.'],
-	[['scan', 'x', '-o', 'file'], '"-o" is not a flag of portui scan: portui scan --help lists them.'],
+	[['scan', 'x', '-o', 'file'], 'The ending of "file" names no format: let it end in .txt, .json, .ndjson, .jsonl, .csv, .md, .markdown, .list.'],
+	[['scan', 'x', '-o', 'a.xml'], 'The ending of "a.xml" names no format: let it end in .txt, .json, .ndjson, .jsonl, .csv, .md, .markdown, .list.'],
+	[['scan', 'x', '-o', 'a.json', '-o', 'a.json'], '--output names "a.json" twice: give each file once.'],
+	[['scan', 'x', '-o'], '--output needs a value: --output <file>.'],
+	[['scan', 'x', '--exclude', ' ,'], '--exclude is empty: write hosts to leave out, commas between.'],
+	[['scan', 'x', '--rate', '0'], '--rate takes a whole number of attempts a second from 1 to 1000000, not 0.'],
+	[['scan', 'x', '--fail-on', 'grave'], '--fail-on takes info, low, medium, high, critical, not "grave".'],
+	[['localhost', '-i', 'x'], '"-i" is a flag of portui scan, not of portui.'],
 	[['scan', 'x', '-6x'], '"-6x" is not a flag of portui scan: portui scan --help lists them.'],
 	[['lookup', '5', '--timeout', '3'], '"--timeout" is a flag of portui and portui scan, not of portui lookup.'],
 	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local and portui update, not of portui.'],
@@ -125,7 +141,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['scan', 'x', '--seed', '2', '--seed', '3'], '--seed is given twice: give it once.'],
 	[['scan', 'x', '-4', '-6'], '-4 and -6 contradict each other: give one of them, or neither for both.'],
 	[['scan', 'x', '--json', '--format', 'text'], '--json and --format text contradict each other: give one of them.'],
-	[['scan', 'x', '--format', 'csv'], '--format takes text or json in this version, not "csv".'],
+	[['scan', 'x', '--format', 'xml'], '--format takes text, json, ndjson, csv, markdown or list in this version, not "xml".'],
 	[['scan', 'x', '--show', 'opne'], '--show takes open, closed, filtered, unknown, commas between, not "opne".'],
 	[['scan', 'x', '--seed', 'abc'], '--seed takes a whole number from 0 to 4294967295, not "abc".'],
 	[['scan', 'x', '--seed', '-1'], '--seed takes a whole number from 0 to 4294967295, not "-1".'],

@@ -1,10 +1,10 @@
 import test from 'ava';
 import type {ScanOptions} from '../../source/commands/arguments.ts';
 import {runScanCommand} from '../../source/commands/scan.ts';
-import type {Output} from '../../source/commands/surroundings.ts';
+import type {Output, Surroundings} from '../../source/commands/surroundings.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
-import type {RequestProblem, RequestScan} from '../../source/scan/scan-request.ts';
+import type {RequestProblem, RequestScan, ScanRequest} from '../../source/scan/scan-request.ts';
 import {keepOutput} from '../helpers/outputs.ts';
 import {scanEvents, verdicts, type ScanScript} from '../helpers/scan-events.ts';
 
@@ -24,12 +24,12 @@ const scanOf = (batches: ReadonlyArray<readonly ScanEvent[]> | AsyncIterable<rea
 	},
 });
 
-type Run = {readonly requestScan: RequestScan; readonly changes?: Partial<ScanOptions>; readonly signal?: AbortSignal; readonly terminal?: Partial<Output>};
+type Run = {readonly requestScan: RequestScan; readonly ask?: Surroundings['ask']; readonly changes?: Partial<ScanOptions>; readonly signal?: AbortSignal; readonly terminal?: Partial<Output>};
 
-const run = async ({requestScan, changes, signal = new AbortController().signal, terminal}: Run): Promise<{code: number; stdout: string; stderr: string}> => {
+const run = async ({requestScan, ask, changes, signal = new AbortController().signal, terminal}: Run): Promise<{code: number; stdout: string; stderr: string}> => {
 	const stdout = keepOutput();
 	const stderr = keepOutput(terminal);
-	const code = await runScanCommand({...options, ...changes}, {stdout, stderr, signal, loadRegistry, createRequestScan: () => requestScan});
+	const code = await runScanCommand({...options, ...changes}, {stdout, stderr, signal, loadRegistry, createRequestScan: () => requestScan, ask});
 	return {code, stdout: stdout.text(), stderr: stderr.text()};
 };
 
@@ -122,4 +122,77 @@ test('progress is written over on a terminal, and erased at the end', async t =>
 test('a quiet run, and one without a terminal, show no progress', async t => {
 	t.is((await run({requestScan: scanOf([started]), terminal: {isTTY: true}, changes: {isQuiet: true}})).stderr, '');
 	t.is((await run({requestScan: scanOf([started])})).stderr, '');
+});
+
+/** A world where a scan of a public address needs the user's word. */
+const publicWorld = (): {readonly requestScan: RequestScan; readonly requests: ScanRequest[]} => {
+	const requests: ScanRequest[] = [];
+	return {
+		requests,
+		async requestScan(request) {
+			requests.push(request);
+			return request.publicScan === undefined
+				? {ok: false, problem: {kind: 'public', message: 'x is public; --yes says that you may.', question: 'x is public'}}
+				: scripted({probed: [{22: verdicts.open}]})(request);
+		},
+	};
+};
+
+test('a public address is asked about once on a terminal, and scanned when the answer is yes', async t => {
+	const {requestScan, requests} = publicWorld();
+	const questions: string[] = [];
+	const {code} = await run({requestScan, async ask(question) {
+		questions.push(question);
+		return 'y';
+	}});
+	t.is(code, 0);
+	t.deepEqual(questions, ['x is public. May you scan it? [y/N] ']);
+	t.deepEqual(requests.map(({publicScan}) => publicScan), [undefined, 'confirmed']);
+});
+
+test('where the answer is no, or nobody is there to answer, nothing is scanned', async t => {
+	const {requestScan, requests} = publicWorld();
+	t.deepEqual(await run({requestScan, ask: async () => 'n'}), {code: 2, stdout: '', stderr: 'Nothing was scanned.\n'});
+	t.deepEqual(await run({requestScan}), {code: 2, stdout: '', stderr: 'x is public; --yes says that you may.\n'});
+	t.deepEqual(await run({requestScan, ask: async () => 'yes', changes: {request: {targets: [], ports: '22', inputs: ['-']}}}), {code: 2, stdout: '', stderr: 'x is public; --yes says that you may.\n'});
+	t.true(requests.every(({publicScan}) => publicScan === undefined));
+});
+
+test('Ctrl-C at the question is an interruption', async t => {
+	const controller = new AbortController();
+	const {requestScan} = publicWorld();
+	const {code} = await run({requestScan, signal: controller.signal, ask: async () => {
+		controller.abort();
+		return undefined;
+	}});
+	t.is(code, 130);
+});
+
+test('a stream flows while the scan runs, and a reader that leaves stops it', async t => {
+	let stopCount = 0;
+	const events = scanEvents({probed: [{22: verdicts.open}], portCount: 1000});
+	const requestScan = scanOf([events.slice(0, 1), events.slice(1, 2), events.slice(2)], () => {
+		stopCount++;
+	});
+	const {stdout} = await run({requestScan, changes: {format: 'ndjson'}});
+	t.deepEqual(stdout.trimEnd().split('\n').map(line => (JSON.parse(line) as {kind: string}).kind), ['started', 'probed', 'finished']);
+	t.is(stopCount, 0);
+
+	const gone: Output = {
+		write(_text, whenWritten) {
+			whenWritten?.(Object.assign(new Error('gone'), {code: 'EPIPE'}));
+		},
+	};
+	await runScanCommand({...options, format: 'ndjson'}, {stdout: gone, stderr: keepOutput(), signal: new AbortController().signal, loadRegistry, createRequestScan: () => requestScan});
+	t.true(stopCount > 0);
+});
+
+test('checks that do not hold end with 3, after the report', async t => {
+	const requestScan = scripted({probed: [{22: verdicts.open, 6379: verdicts.open}]});
+	const expected = await run({requestScan, changes: {request: {targets: ['localhost'], ports: '22,6379'}, expect: '22'}});
+	t.is(expected.code, 3);
+	t.is(expected.stderr, 'localhost differs from what --expect says: 6379 open, not expected.\n');
+	t.not(expected.stdout, '');
+	t.is((await run({requestScan, changes: {request: {targets: ['localhost'], ports: '22,6379'}, expect: '22,6379', failOn: 'critical'}})).code, 0);
+	t.is((await run({requestScan, changes: {failOn: 'info'}})).code, 3);
 });

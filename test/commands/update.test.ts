@@ -66,8 +66,8 @@ test('from a file, it is shown from then on', async t => {
 	t.like(records![0], {name: 'http', assignee: '[IESG]', contact: '[IETF_Chair]', registered: null, modified: '2021-10-01', links: [{text: 'RFC9110', url: 'https://www.rfc-editor.org/rfc/rfc9110'}], notes: 'Defined TXT keys: u=<username>'});
 
 	const {stdout} = await place.run(['lookup', '4242']);
-	t.regex(stdout, /^IANA {6}quite-new {2}udp {2}A new one\nRecord {4}quite-new {2}udp\n {12}assignee: \[Somebody\]\n {12}registered: 2026-08-17\n {12}unauthorized use: Known UNAUTHORIZED USE: Port 4242\n/m);
-	t.regex(stdout, /^Sources: .*IANA registry, newest entry 2026-08-17, read .* from ports\.csv/m);
+	t.regex(stdout, /^IANA {6}quite-new, udp, A new one, assigned\nRecord {4}quite-new udp\n {12}assignee: \[Somebody\]\n {12}registered: 2026-08-17\n {12}unauthorized use: Known UNAUTHORIZED USE: Port 4242\n/m);
+	t.regex(stdout, /^Sources {3}.*IANA registry, newest entry 2026-08-17, read\s+\S+ from ports\.csv/m);
 });
 
 test('from standard input, and as JSON', async t => {

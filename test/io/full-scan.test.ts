@@ -1,4 +1,6 @@
+import {readdir, readlink} from 'node:fs/promises';
 import test from 'ava';
+import {parseBlock} from '../../source/scan/address-block.ts';
 import {readAddress} from '../../source/scan/address.ts';
 import type {ScanPlan} from '../../source/scan/scan-plan.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../../source/scan/scan-record.ts';
@@ -77,4 +79,39 @@ test.serial('a worker that breaks ends its scan as failed, with a sentence', asy
 	t.is(events.length, 1);
 	t.like(events[0], {kind: 'finished', status: 'failed'});
 	t.regex((events[0] as {message: string}).message, /no luck/);
+});
+
+/** Sockets of this process, of all its threads; undefined where the system does not tell. */
+const countSockets = async (): Promise<number | undefined> => {
+	try {
+		const names = await readdir('/proc/self/fd');
+		const links = await Promise.all(names.map(async name => readlink(`/proc/self/fd/${name}`).catch(() => '')));
+		return links.filter(link => link.startsWith('socket:')).length;
+	} catch {
+		return undefined;
+	}
+};
+
+test.serial('a scan of many hosts that is paused, resumed and stopped loses nothing and leaves no socket', async t => {
+	const block = parseBlock('127.78.0.0/16');
+	t.true(block?.ok);
+	if (block?.ok !== true) {
+		return;
+	}
+
+	const socketsBefore = await countSockets();
+	let pausedAt = 0;
+	const {status, counts, probedCount} = await record({...planFor([], 1, 100), blocks: [block.value], skipsSilentHosts: true}, (soFar, scan) => {
+		if (soFar.status === 'running' && pausedAt === 0 && soFar.probedCount > 500) {
+			scan.pause();
+		} else if (soFar.status === 'paused' && pausedAt === 0) {
+			pausedAt = soFar.probedCount;
+			scan.resume();
+		} else if (soFar.status === 'running' && pausedAt > 0 && soFar.probedCount > pausedAt + 500) {
+			scan.stop();
+		}
+	});
+	t.is(status, 'interrupted');
+	t.is(counts.closed + counts.open, probedCount, 'every port that was told has an answer');
+	t.is(await countSockets(), socketsBefore);
 });

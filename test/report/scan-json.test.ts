@@ -19,6 +19,9 @@ test('the document of a scan is as the contract says', t => {
 		engine: 'simulated',
 		seed: 7,
 		ports: '0-65535',
+		hostCount: 1,
+		unlisted: {count: 0, counts: {open: 0, closed: 0, filtered: 0, unknown: 0}},
+		down: {count: 0, reasons: {}, hosts: []},
 		hosts: [{
 			target: 'localhost',
 			address: '127.0.0.1',

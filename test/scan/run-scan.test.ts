@@ -1,7 +1,9 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {toPort, type Port} from '../../source/port/port.ts';
-import {unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
+import {parseBlock} from '../../source/scan/address-block.ts';
+import type {ScanPlan} from '../../source/scan/scan-plan.ts';
+import {leftCount, unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
 import {reasonOf} from '../../source/scan/verdict.ts';
 import {simulateScan, type SimulatedHost, type Treatment} from '../helpers/simulated-network.ts';
 
@@ -171,4 +173,95 @@ test('under loss no open port is missed, and nothing is invented', async t => {
 			t.false(verdicts.portsIn(['filtered']).some(port => reasonOf(verdicts.get(port)!) === 'rst-limit'), 'loss is not taken for a limit');
 		},
 	), {numRuns: 300, seed: 20_260_131});
+});
+
+const blocksOf = (text: string): Partial<ScanPlan> => {
+	const block = parseBlock(text);
+	if (block?.ok !== true) {
+		throw new Error(text);
+	}
+
+	return {hosts: [], blocks: [block.value], skipsSilentHosts: true};
+};
+
+const addressOf = (index: number): string => `192.0.2.${index}`;
+const blockHosts = (count: number, treat: (index: number) => SimulatedHost): Record<string, SimulatedHost> => Object.fromEntries(Array.from({length: count}, (_, index) => [addressOf(index), treat(index)]));
+
+test('of a block only hosts that answer are scanned; the dead ones are told as down, and hold nobody up', async t => {
+	const hosts = blockHosts(256, index => (index < 5 ? {treat: openAmong([80, 500 + index], 'closed'), rttMs: 5} : {treat: () => 'dropped', rttMs: 5}));
+	const {record, tookMs, attemptCount} = await simulateScan({hosts, ports: portsTo(1000), seed: 20, plan: {...blocksOf('192.0.2.0/24'), firstPorts: [toPort(80)]}});
+	t.is(record.status, 'complete');
+	t.deepEqual(new Map(record.down.reasons), new Map([['no-answer', 251]]));
+	t.deepEqual(record.hosts.map(({host: {address}}) => address.text).sort(), [0, 1, 2, 3, 4].map(index => addressOf(index)));
+	for (const {host, verdicts} of record.hosts) {
+		t.deepEqual(verdicts.portsIn(['open']) as readonly number[], [80, 500 + Number(host.address.text.split('.')[3])]);
+		t.is(verdicts.counts.closed, 998);
+	}
+
+	t.is(record.counts.filtered, 0, 'a port of a dead host is not called filtered');
+	t.is(leftCount(record), 0);
+	t.true(attemptCount <= 5 * 1000 + 251 * 8 + 5 * 8, `${attemptCount} attempts`);
+	t.true(tookMs < 8000, `${tookMs} ms`);
+});
+
+test('every host of a block comes once, whatever becomes of it', async t => {
+	const treatments: readonly Treatment[] = ['open', 'closed', 'dropped', {code: 'ENETUNREACH', isImmediate: false}, {code: 'ENETUNREACH', isImmediate: true}];
+	const hosts = blockHosts(64, index => ({treat: () => treatments[index % 5]!, rttMs: index % 5 === 3 ? 1100 : 20}));
+	const {record, events} = await simulateScan({hosts, ports: portsTo(20), seed: 21, socketLimit: 40, plan: blocksOf('192.0.2.0-63')});
+	const ended = events.flatMap(event => (event.kind === 'host' ? [event.host] : []));
+	t.deepEqual(ended.sort((one, other) => one - other), Array.from({length: 64}, (_, index) => index));
+	t.deepEqual(Object.fromEntries(record.down.reasons), {'no-answer': 13, 'net-unreachable': 13, ENETUNREACH: 12});
+	t.deepEqual(record.counts, {open: 13 * 20, closed: 13 * 20, filtered: 0, unknown: 0});
+	t.is(record.finishedHostCount, 64);
+});
+
+test('a block of hosts that all answer on one port needs one attempt each', async t => {
+	const {record, attemptCount} = await simulateScan({hosts: blockHosts(256, index => ({treat: () => (index === 7 ? 'open' : 'closed'), rttMs: 10})), ports: portsTo(1), seed: 22, plan: blocksOf('192.0.2.0/24')});
+	t.is(attemptCount, 256);
+	t.deepEqual(record.counts, {open: 1, closed: 255, filtered: 0, unknown: 0});
+});
+
+test('under loss a host that is there is not taken for dead', async t => {
+	const hosts = blockHosts(256, index => ({treat: openAmong([1 + (index % 7)], 'closed'), rttMs: 20, loss: 0.05}));
+	const {record} = await simulateScan({hosts, ports: portsTo(50), seed: 23, plan: blocksOf('192.0.2.0/24')});
+	t.is(record.down.count, 0);
+	t.is(record.openings.length, 256);
+});
+
+test('too few descriptors make no host dead', async t => {
+	const hosts = blockHosts(32, () => ({treat: openAmong([3], 'closed'), rttMs: 5}));
+	const {record} = await simulateScan({hosts, ports: portsTo(30), machine: {descriptors: 5}, seed: 24, plan: blocksOf('192.0.2.0-31')});
+	t.is(record.down.count, 0);
+	t.is(record.openings.length, 32);
+	t.is(record.counts.unknown, 0);
+});
+
+test('a rate holds over all hosts', async t => {
+	const hosts = blockHosts(16, () => ({treat: openAmong([3], 'closed'), rttMs: 5}));
+	const {record, tookMs} = await simulateScan({hosts, ports: portsTo(50), seed: 25, plan: {...blocksOf('192.0.2.0-15'), rate: 100}});
+	t.is(record.probedCount, 800);
+	t.true(tookMs >= 7900 && tookMs < 9000, `${tookMs} ms for 800 ports at 100 a second`);
+});
+
+test('a slow host does not starve the others, where sockets are few', async t => {
+	const hosts = {[addressOf(0)]: {treat: () => 'dropped', rttMs: 5}, ...Object.fromEntries([1, 2, 3].map(index => [addressOf(index), {treat: openAmong([9], 'closed'), rttMs: 5}]))} as Record<string, SimulatedHost>;
+	const {events, record} = await simulateScan({hosts, ports: portsTo(500), seed: 26, socketLimit: 20});
+	const order = events.flatMap(event => (event.kind === 'host' ? [event.host] : []));
+	t.is(order.at(-1), 0);
+	t.is(record.openings.length, 3);
+});
+
+test('a scan of a block that is stopped tells what was answered until then', async t => {
+	const hosts = blockHosts(256, index => (index % 2 === 0 ? {treat: () => 'closed', rttMs: 5} : {treat: () => 'dropped', rttMs: 5}));
+	const {record} = await simulateScan({hosts, ports: portsTo(100), seed: 27, stopAtMs: 1000, plan: blocksOf('192.0.2.0/24')});
+	t.is(record.status, 'interrupted');
+	t.true(record.counts.closed > 0);
+	t.is(record.down.count, 0);
+});
+
+test('neighbours that are dead are told as unreachable, soon', async t => {
+	const hosts = blockHosts(256, () => ({treat: () => ({code: 'EHOSTUNREACH', isImmediate: false}), rttMs: 3050}));
+	const {record, tookMs} = await simulateScan({hosts, ports: portsTo(1000), seed: 28, plan: blocksOf('192.0.2.0/24')});
+	t.deepEqual(Object.fromEntries(record.down.reasons), {'host-unreachable': 256});
+	t.true(tookMs < 5000, `${tookMs} ms`);
 });

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import test from 'ava';
 import {toPort} from '../../source/port/port.ts';
 import type {ScanEvent, StartedEvent} from '../../source/scan/event.ts';
-import {applyScanEvent, createScanRecord, unfinishedCount, unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
+import {readAddress} from '../../source/scan/address.ts';
+import {applyScanEvent, createScanRecord, leftCount, unfinishedCount, unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
 import {scanEvents, scanRecord, verdicts} from '../helpers/scan-events.ts';
 
@@ -138,3 +139,37 @@ for (const [situation, verdictsByPort, reason] of reasons) {
 		t.is(unreachableReason(scanRecord({probed: [verdictsByPort]}).hosts[0]!), reason);
 	});
 }
+
+const blockOf = (hostCount: number): ScanRecord => createScanRecord({...startedOf({hosts: [], portCount: 10}), hostCount});
+const admitted = (host: number): ScanEvent => ({kind: 'admitted', host, target: '10.0.0.0/8', address: readAddress(`10.0.${Math.floor(host / 256)}.${host % 256}`)!});
+
+test('a host of a block is listed from its first answer on, and a silent one never', t => {
+	const record = after(blockOf(256), admitted(0), admitted(1), admitted(2), probed(80, verdicts.filtered, 0), probed(80, verdicts.closed, 2), probed(22, verdicts.open, 1));
+	t.deepEqual(record.hosts.map(({host: {address}}) => address.text), ['10.0.0.2', '10.0.0.1']);
+	t.deepEqual(record.openings, [{host: 1, port: toPort(22)}]);
+	after(record, {kind: 'host', host: 0}, {kind: 'host', host: 1}, {kind: 'host', host: 2});
+	t.deepEqual(record.unlisted, {count: 1, counts: {open: 0, closed: 0, filtered: 1, unknown: 0}});
+	t.is(record.finishedHostCount, 3);
+	t.deepEqual(record.counts, {open: 1, closed: 1, filtered: 1, unknown: 0});
+});
+
+test('hosts that are down are counted with their reasons, and their ports are not waited for', t => {
+	const record = after(blockOf(3), admitted(0), admitted(1), {kind: 'host', host: 0, down: {reason: 'no-answer', askedCount: 8}}, {kind: 'host', host: 1, down: {reason: 'host-unreachable', askedCount: 8}});
+	t.deepEqual(record.down.reasons, new Map([['no-answer', 1], ['host-unreachable', 1]]));
+	t.deepEqual(record.down.listed.map(({host}) => host.address.text), ['10.0.0.0', '10.0.0.1']);
+	t.is(record.totalCount, 30);
+	t.is(leftCount(record), 10);
+});
+
+test('of a large block a record keeps a bounded number of hosts, and every one with an open port', t => {
+	const record = blockOf(5000);
+	for (let host = 0; host < 5000; host++) {
+		after(record, admitted(host), probed(1, verdicts.closed, host), ...(host % 1000 === 999 ? [probed(2, verdicts.open, host)] : []), {kind: 'host', host});
+	}
+
+	t.is(record.hosts.length, 1024 + 4);
+	t.is(record.openings.length, 5);
+	t.is(record.unlisted.count, 5000 - 1028);
+	t.is(record.unlisted.counts.closed, 5000 - 1028);
+	t.is(record.counts.closed, 5000);
+});

@@ -338,3 +338,30 @@ test('what was found stays while the next scan is asked for', async t => {
 	await submit(session, 'example.com');
 	t.is(session.store.getState().scan!.record.openings.length, 1);
 });
+
+const publicProblem = {kind: 'public', message: 'x.example is public; --yes says that you may.', question: 'x.example is public'} as const;
+
+test('a public target is asked about once: Enter again says that it may be scanned, any change takes that back', async t => {
+	const made = await createScriptedSession();
+	const {session, requests, answer} = made;
+	await submit(session, 'x.example', '80');
+	await answer({ok: false, problem: publicProblem});
+	t.is(session.store.getState().form?.problem?.message, 'x.example is public. Enter again says that you may; Esc leaves it.');
+	session.store.dispatch({type: 'editForm', edit: {kind: 'insert', text: '1'}});
+	session.submitForm();
+	await settle();
+	t.is(requests.at(-1)?.publicScan, undefined);
+	await answer({ok: false, problem: publicProblem});
+	session.submitForm();
+	await settle();
+	t.is(requests.at(-1)?.publicScan, 'confirmed');
+});
+
+test('what a command line asks for beside targets and ports is kept when the form shows it', async t => {
+	const firstRequest = {targets: ['10.0.0.0/8'], ports: '80', exclude: ['10.0.0.1'], rate: 5};
+	const {session, requests, answer} = await createScriptedSession({firstRequest});
+	await answer({ok: false, problem: publicProblem});
+	session.submitForm();
+	await settle();
+	t.deepEqual(requests.at(-1), {...firstRequest, publicScan: 'confirmed'});
+});

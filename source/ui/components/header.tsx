@@ -1,4 +1,5 @@
 import {memo, type ReactNode} from 'react';
+import {formatCount} from '../../report/quantity.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
 import {views, type View} from '../../store/state.ts';
 import {cutText, widthOf} from '../fit-text.ts';
@@ -14,7 +15,7 @@ const scanSummary = (record: ScanRecord | undefined): string => {
 		return '';
 	}
 
-	const target = cutText([...new Set(record.hosts.map(({host}) => host.target))].join(' '), 24);
+	const target = record.hostCount > record.started.hosts.length ? `${formatCount(record.hostCount)} hosts` : cutText([...new Set(record.hosts.map(({host}) => host.target))].join(' '), 24);
 	switch (record.status) {
 		case 'running': {
 			return `${target} ${formatShare(shareOf(record))} ▕${formatBar(shareOf(record), 8, ' ')}▏ `;

@@ -5,7 +5,7 @@ import {rangeOf} from '../../port/port-range.ts';
 import type {Port} from '../../port/port.ts';
 import {vantages, type Exposure, type PortFacts, type Registry} from '../../registry/registry.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
-import {reasonOf} from '../../scan/verdict.ts';
+import {portStates, reasonOf} from '../../scan/verdict.ts';
 import {formatInterval} from '../../store/range-rows.ts';
 import {FactTable} from '../components/fact-table.tsx';
 import {Line} from '../components/line.tsx';
@@ -51,17 +51,26 @@ const exposureParagraphs = (exposure: Exposure): readonly Paragraph[] => {
 	];
 };
 
-const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] =>
-	(record?.hosts ?? []).flatMap(({host, verdicts}): Paragraph[] => {
-		const verdict = verdicts.get(port);
-		if (verdict === undefined) {
-			return [];
-		}
+/** Of many hosts, so many are told of one by one: those with the port open first. */
+const mostHostsTold = 8;
 
+const scanParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] => {
+	const told = (record?.hosts ?? []).flatMap(({host, verdicts}) => {
+		const verdict = verdicts.get(port);
+		return verdict === undefined ? [] : [{host, verdict}];
+	});
+	const chosen = told.length <= mostHostsTold ? told : [...told.filter(({verdict}) => verdict.state === 'open'), ...told.filter(({verdict}) => verdict.state !== 'open')].slice(0, mostHostsTold);
+	const paragraphs = chosen.map(({host, verdict}): Paragraph => {
 		const rtt = 'rttMs' in verdict ? `, ${formatDuration(verdict.rttMs)}` : '';
 		const tries = verdict.tries === 1 ? '' : `, ${verdict.tries} tries`;
-		return [{role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1}];
+		return {role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1};
 	});
+	const others = portStates.flatMap(state => {
+		const count = told.filter(each => each.verdict.state === state && !chosen.includes(each)).length;
+		return count === 0 ? [] : [`${state} on ${count} more`];
+	});
+	return others.length === 0 ? paragraphs : [...paragraphs, {role: 'faint', text: others.join(', '), indent: 1}];
+};
 
 /** What it is for in plain words; where it depends on the transport, each says its own. */
 const purposeParagraphs = ({purposes}: PortFacts): readonly Paragraph[] =>

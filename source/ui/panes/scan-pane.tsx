@@ -1,8 +1,9 @@
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
+import {describeDownHosts} from '../../report/down-hosts.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
-import {acceptsEverything, describeAcceptance, unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
+import {acceptsEverything, describeAcceptance, leftCount, unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
 import {tcpFactsOf} from '../../scan/tcp-facts.ts';
 import {vantageOf} from '../../scan/vantage.ts';
 import {portStates, type PortState} from '../../scan/verdict.ts';
@@ -32,7 +33,11 @@ export type ScanPaneProps = {
 const statusWords: Readonly<Record<ScanRecord['status'], string>> = {running: 'running', paused: 'paused', complete: 'complete', interrupted: 'stopped', failed: 'failed'};
 
 /** The hosts of a scan as its title: `localhost (127.0.0.1, ::1)`. */
-export const describeHosts = ({hosts}: ScanRecord): string => {
+export const describeHosts = ({hosts, started, hostCount}: ScanRecord, targets: readonly string[]): string => {
+	if (hostCount > started.hosts.length) {
+		return `${targets.join(' ')} (${formatCount(hostCount)} hosts)`;
+	}
+
 	const byTarget = new Map<string, string[]>();
 	for (const {host: {target, address}} of hosts) {
 		byTarget.set(target, [...(byTarget.get(target) ?? []), address.text]);
@@ -42,7 +47,7 @@ export const describeHosts = ({hosts}: ScanRecord): string => {
 };
 
 /** The share of ports that have a verdict, from 0 to 1. */
-export const shareOf = ({probedCount, totalCount}: ScanRecord): number => (totalCount === 0 ? 1 : probedCount / totalCount);
+export const shareOf = (record: ScanRecord): number => (record.totalCount === 0 ? 1 : 1 - leftCount(record) / record.totalCount);
 
 /** A percentage that says 100 only when nothing is missing. */
 export const formatShare = (share: number): string => `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))}%`;
@@ -87,12 +92,11 @@ const farParts = (record: ScanRecord, history: PaceHistory, width: number): read
 
 const fastParts = (record: ScanRecord, history: PaceHistory, width: number): readonly Segment[] => {
 	const isRunning = record.status === 'running';
-	const inFlight = record.hosts.reduce((sum, {pace, isFinished}) => sum + (isFinished ? 0 : pace?.inFlightCount ?? 0), 0);
 	const rtt = averageRtt(record);
 	return [
 		{text: record.status === 'paused' ? '' : `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
-		{text: !isRunning ? '' : `in flight ${formatCount(inFlight)}`},
+		{text: !isRunning ? '' : `in flight ${formatCount(record.inFlightCount)}`},
 		{text: rtt === undefined ? '' : `rtt ${formatDuration(rtt)}`},
 	];
 };
@@ -102,7 +106,7 @@ const shortStates: Readonly<Record<PortState, string>> = {open: 'open', closed: 
 
 const countParts = (record: ScanRecord, width: number): readonly Segment[] => {
 	const counts = portStates.map(state => {
-		const count = record.hosts.reduce((sum, {verdicts}) => sum + verdicts.counts[state], 0);
+		const count = record.counts[state];
 		return {state, text: `${state} ${formatCount(count)}`, short: `${shortStates[state]} ${formatCount(count)}`, role: count > 0 ? state : 'faint'} as const;
 	});
 	const isShort = widthOfParts(counts) > width;
@@ -119,12 +123,13 @@ const progressLines = (record: ScanRecord, history: PaceHistory, width: number):
 /** What there is to say of a scan beside its numbers: why it failed, which host cannot be reached. */
 const noticesOf = (record: ScanRecord): readonly string[] => [
 	...(record.message === null ? [] : [record.message]),
-	...(record.finishedAt !== null && record.probedCount < record.totalCount ? [`${formatCount(record.totalCount - record.probedCount)} ports were not finished.`] : []),
+	...(record.finishedAt !== null && leftCount(record) > 0 ? [`${formatCount(leftCount(record))} ports were not finished.`] : []),
 	...record.hosts.filter(host => acceptsEverything(host)).map(host => `${host.host.address.text}: ${describeAcceptance(host)}`),
 	...record.hosts.flatMap(host => {
 		const reason = host.isFinished ? unreachableReason(host) : undefined;
 		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];
 	}),
+	...describeDownHosts(record),
 	...record.hosts.flatMap(({host}) => (host.note === null ? [] : [`${host.address.text}: ${host.note}`])),
 ];
 
@@ -241,7 +246,7 @@ export const ScanPane = memo(({rectangle, isInHand, registry, form, scan, select
 
 	const {record} = scan;
 	return (
-		<Pane rectangle={rectangle} title='Live scan' notes={[statusWords[record.status], describeHosts(record), scan.request.ports]} isInHand={isInHand}>
+		<Pane rectangle={rectangle} title='Live scan' notes={[statusWords[record.status], describeHosts(record, scan.request.targets), scan.request.ports]} isInHand={isInHand}>
 			<Progress registry={registry} scan={scan} selected={selected} isInHand={isInHand} width={width} height={height}/>
 		</Pane>
 	);
