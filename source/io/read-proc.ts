@@ -285,6 +285,7 @@ export const createProcReader = ({root = '/proc', now = () => new Date(), isRoot
 			processes: readProcesses(pids, pid => reader(pid, userNamed, takenAt.getTime())),
 			// With `hidepid` the processes of others are not even listed, so an ordinary user never knows.
 			seesEveryProcess: isRoot && !walk.wasDenied,
+			isReadByRoot: isRoot,
 		}));
 	};
 };

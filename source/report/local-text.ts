@@ -127,9 +127,10 @@ export const formatLocalText = (views: readonly SocketView[], {width, hasWaiting
 };
 
 /** What a person is told of hidden owners; undefined where none is. */
-export const hiddenHint = ({hiddenCount, leavesOutOthers}: Pick<LocalSnapshot, 'hiddenCount' | 'leavesOutOthers'>): string | undefined => {
+export const hiddenHint = ({hiddenCount, leavesOutOthers, isReadByRoot}: Pick<LocalSnapshot, 'hiddenCount' | 'leavesOutOthers' | 'isReadByRoot'>): string | undefined => {
 	if (hiddenCount > 0) {
-		return `${plural(hiddenCount, 'socket has', 'sockets have')} a hidden owner: run with sudo to see whose process it is.`;
+		const who = `${plural(hiddenCount, 'socket has', 'sockets have')} a hidden owner`;
+		return isReadByRoot ? `${who}: the system shows that process to nobody in here, not even to root.` : `${who}: run with sudo to see whose process it is.`;
 	}
 
 	return leavesOutOthers ? 'Sockets of other users are left out: run with sudo to see them.' : undefined;
