@@ -24,7 +24,7 @@ if (!hasNft) {
 const own = '192.0.2.9';
 
 /** Listens on 8001 to 8003 of every interface. */
-const listen = 'const net = require("node:net"); let left = 3; for (const port of [8001, 8002, 8003]) net.createServer().listen(port, "0.0.0.0", () => { if (--left === 0) console.log("ready"); }); setTimeout(() => process.exit(3), 110_000);';
+const listen = 'const net = require("node:net"); let left = 3; for (const port of [8001, 8002, 8003]) net.createServer(socket => socket.on("error", () => {})).listen(port, "0.0.0.0", () => { if (--left === 0) console.log("ready"); }); setTimeout(() => process.exit(3), 110_000);';
 
 (typeof trial === 'string' || !hasNft ? test.skip : test)('what a firewall does is seen at each address', async t => {
 	const namespace = await createNetworkNamespace();
