@@ -2,9 +2,13 @@ import {reachTargets, type Probed, type ReachAt} from '../local/reach.ts';
 import type {LocalSocket} from '../local/local-socket.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {readAddress} from '../scan/address.ts';
-import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {reasonOf} from '../scan/verdict.ts';
+import type {Progress} from './progress.ts';
+import {follow} from './scan.ts';
+
+/** A few ports on a few addresses of this machine are tried before a line could be read. */
+const silent: Progress = {show() {}, erase() {}};
 
 /**
 Connects to every TCP listener at the addresses of this machine where it would answer, and nowhere else.
@@ -12,7 +16,8 @@ Connects to every TCP listener at the addresses of this machine where it would a
 @returns What was found, or one sentence why nothing was.
 */
 export const probeReach = async (sockets: readonly LocalSocket[], addresses: readonly string[], requestScan: RequestScan, signal: AbortSignal): Promise<Parsed<Probed>> => {
-	const targets = reachTargets(sockets, addresses);
+	// An interface's name may be one that no scan takes for a zone.
+	const targets = reachTargets(sockets, addresses.filter(address => readAddress(address) !== undefined));
 	if (targets.addresses.length === 0 || targets.ports.length === 0) {
 		return parsed(() => undefined);
 	}
@@ -22,32 +27,10 @@ export const probeReach = async (sockets: readonly LocalSocket[], addresses: rea
 		return rejected(start.problem.message);
 	}
 
-	const {scan} = start;
-	const stop = (): void => {
-		scan.stop();
-	};
-
-	signal.addEventListener('abort', stop, {once: true});
-	let record: ScanRecord | undefined;
-	let failure: string | undefined;
-	for await (const batch of scan.events) {
-		for (const event of batch) {
-			if (event.kind === 'started') {
-				record = createScanRecord(event);
-			} else if (record !== undefined) {
-				applyScanEvent(record, event);
-			}
-
-			if (event.kind === 'finished' && event.status === 'failed') {
-				failure = event.message ?? 'The listeners could not be tried.';
-			}
-		}
-	}
-
-	signal.removeEventListener('abort', stop);
+	const record = await follow(start.scan, silent, signal);
 	signal.throwIfAborted();
-	if (failure !== undefined || record === undefined) {
-		return rejected(failure ?? 'The listeners could not be tried.');
+	if (typeof record === 'string' || record.status === 'failed') {
+		return rejected(typeof record === 'string' ? record : (record.message ?? 'The listeners could not be tried.'));
 	}
 
 	const tables = new Map(record.hosts.map(({host, verdicts}) => [host.address.text, verdicts]));

@@ -22,7 +22,7 @@ const aborted = async (signal: AbortSignal): Promise<'aborted'> => new Promise(r
 });
 
 /** Follows a scan to its end. An abort stops it, and its record says so. @returns The sentence that says why, when it failed before it began. */
-const follow = async (scan: RunningScan, progress: Progress, signal: AbortSignal): Promise<ScanRecord | string> => {
+export const follow = async (scan: RunningScan, progress: Progress, signal: AbortSignal): Promise<ScanRecord | string> => {
 	let record: ScanRecord | undefined;
 	let message = 'The scan ended before it began.';
 	const stop = (): void => {

@@ -31,10 +31,10 @@ One bound to `::` may take IPv4 too: it is tried there unless an IPv4 socket has
 */
 const addressesFor = (socket: LocalSocket, sockets: readonly LocalSocket[], ownAddresses: readonly string[]): readonly string[] => {
 	if (socket.scope !== 'every-interface') {
-		// A loopback address need not be on an interface to be bound: all of 127.0.0.0/8 is.
+		// A loopback address is this machine's though no interface names it (all of 127.0.0.0/8 is); any other may be bound and be another machine's.
 		const bound = plain(socket.address);
 		const own = ownAddresses.filter(address => plain(address) === bound);
-		return own.length > 0 ? own : [bound];
+		return own.length > 0 ? own : (isLoopbackAddress(bound) ? [bound] : []);
 	}
 
 	const isTakenOverIpv4 = sockets.some(({transport, state, family, port}) => transport === socket.transport && state === 'listening' && family === 4 && port === socket.port);

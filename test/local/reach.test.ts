@@ -18,6 +18,8 @@ const {sockets} = snapshotOf([
 	foundSocket(7, {family: 6, address: '::ffff:127.0.0.1'}),
 	foundSocket(8, {address: '127.0.0.77'}),
 	foundSocket(9, {transport: 'udp', state: 'bound'}),
+	// Bound, and not this machine's (IP_FREEBIND).
+	foundSocket(10, {address: '198.51.100.1'}),
 ], []);
 
 test('each listener is tried where it would answer, and nowhere else', t => {
@@ -33,13 +35,14 @@ test('each listener is tried where it would answer, and nowhere else', t => {
 		['127.0.0.1'],
 		['127.0.0.77'],
 		undefined,
+		[],
 	]);
 });
 
 test('the targets are those addresses and the ports of TCP alone', t => {
 	const {addresses, ports} = reachTargets(sockets, own);
 	t.deepEqual([...addresses].sort(), [...own, '127.0.0.77'].sort());
-	t.deepEqual(ports.map(Number), [1, 2, 3, 4, 5, 6, 7, 8]);
+	t.deepEqual(ports.map(Number), [1, 2, 3, 4, 5, 6, 7, 8, 10]);
 	t.deepEqual(reachTargets([], own), {addresses: [], ports: []});
 });
 
