@@ -172,14 +172,15 @@ const run = async (invocation: Invocation): Promise<number> => {
 		}
 
 		case 'local': {
-			const [{runLocal}, {createLocalSockets}, {createProcessControl}, {runHook}] = await Promise.all([
+			const [{runLocal}, {createLocalSockets}, {createProcessControl}, {runHook}, {ownAddresses}] = await Promise.all([
 				import('./source/commands/local.ts'),
 				import('./source/io/local-sockets.ts'),
 				import('./source/io/process-control.ts'),
 				import('./source/io/run-hook.ts'),
+				import('./source/io/own-addresses.ts'),
 			]);
 			const sockets = createLocalSockets();
-			return runLocal(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, sockets, runHook, wait: createProcessControl(sockets).wait});
+			return runLocal(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, sockets, runHook, ownAddresses, loadRequestScan, wait: createProcessControl(sockets).wait});
 		}
 
 		case 'free': {

@@ -59,7 +59,7 @@ export const runFree = async (options: FreeOptions, surroundings: FreeSurroundin
 		}
 
 		for (const obstacle of plan.obstacles) {
-			await complain(describeObstacle(obstacle, `portui free ${options.ports.join(' ')}`));
+			await complain(describeObstacle(obstacle, `portui free ${options.ports.join(' ')}`, snapshot.value.isReadByRoot));
 		}
 
 		const failedOr = (exitCode: ExitCode): ExitCode => (plan.obstacles.length > 0 ? exitCodes.failed : exitCode);

@@ -10,6 +10,9 @@ export type LocalFormat = (typeof localFormats)[number];
 /** Formats that are written event by event. */
 const streamFormats: readonly LocalFormat[] = ['text', 'ndjson'];
 
+/** Formats that have a place for what --reach found. */
+const reachFormats: readonly LocalFormat[] = ['text', 'json', 'ndjson'];
+
 /** A program to run at every event; its arguments may hold placeholders such as `{port}`. */
 export type Hook = {readonly program: string; readonly args: readonly string[]};
 
@@ -74,6 +77,10 @@ export const parseLocalOptions = (values: Values): Parsed<LocalOptions> => {
 
 	if (isOn('reach') && (isWatching || isOn('connections') || isOn('all'))) {
 		return rejected('--reach looks once at what listens: give it without --watch, --connections and --all.');
+	}
+
+	if (isOn('reach') && !reachFormats.includes(format.value)) {
+		return rejected(`--reach is told as ${reachFormats.join(', ')}, not as ${format.value}.`);
 	}
 
 	const typedPorts = [text('ports'), ...(program === undefined ? words : [])].filter(each => each !== undefined);

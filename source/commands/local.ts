@@ -7,7 +7,9 @@ import {formatLocalCsv, formatLocalList, formatLocalMarkdown} from '../report/lo
 import {formatLocalText, hiddenHint} from '../report/local-text.ts';
 import {createViewer, isSelected, type SocketView} from '../report/local-view.ts';
 import {formatJson, printable} from '../report/printable.ts';
+import {reachOf} from '../local/reach.ts';
 import type {LocalOptions} from './local-options.ts';
+import {probeReach} from './probe-reach.ts';
 import {exitCodes, writeAll, type ExitCode, type LocalSurroundings} from './surroundings.ts';
 import {watchLocal} from './watch-local.ts';
 
@@ -47,7 +49,7 @@ const nothingFound = (ports: string, {selection}: LocalOptions): string =>
 
 /** `portui local`: tells what listens on this machine. */
 export const runLocal = async (options: LocalOptions, surroundings: LocalSurroundings): Promise<ExitCode> => {
-	const {stdout, stderr, signal, loadRegistry, sockets} = surroundings;
+	const {stdout, stderr, signal, loadRegistry, sockets, ownAddresses, loadRequestScan} = surroundings;
 	const complain = async (sentence: string): Promise<unknown> => writeAll(stderr, `${printable(sentence)}\n`);
 	const registry = await loadRegistry();
 	const ports = options.ports === undefined ? undefined : parsePortSet(options.ports, registry);
@@ -62,8 +64,25 @@ export const runLocal = async (options: LocalOptions, surroundings: LocalSurroun
 	}
 
 	let snapshot;
+	let addReach = (view: SocketView): SocketView => view;
 	try {
 		snapshot = await sockets.read(signal);
+		if (!snapshot.ok) {
+			await complain(snapshot.message);
+			return exitCodes.failed;
+		}
+
+		if (options.isReaching) {
+			const every = snapshot.value.sockets;
+			const addresses = ownAddresses();
+			const probed = await probeReach(every.filter(socket => isWanted(socket)), addresses, (await loadRequestScan())(registry), signal);
+			if (!probed.ok) {
+				await complain(probed.message);
+				return exitCodes.failed;
+			}
+
+			addReach = view => ({...view, reach: reachOf(view.socket, every, addresses, probed.value)});
+		}
 	} catch (error) {
 		if (signal.aborted) {
 			return exitCodes.interrupted;
@@ -72,12 +91,8 @@ export const runLocal = async (options: LocalOptions, surroundings: LocalSurroun
 		throw error;
 	}
 
-	if (!snapshot.ok) {
-		await complain(snapshot.message);
-		return exitCodes.failed;
-	}
-
-	const view = createViewer(snapshot.value, registry);
+	const viewer = createViewer(snapshot.value, registry);
+	const view = (socket: LocalSocket): SocketView => addReach(viewer(socket));
 	const wanted = snapshot.value.sockets.filter(socket => isWanted(socket));
 	const isEmptyAnswer = ports !== undefined && wanted.length === 0;
 	if (!(isEmptyAnswer && options.format === 'text')) {

@@ -4,12 +4,11 @@ import {printable} from '../report/printable.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {formatScan} from '../report/scan-formats.ts';
 import {createNdjsonWriter} from '../report/scan-ndjson.ts';
-import type {ScanEvent, StartedEvent} from '../scan/event.ts';
-import {applyScanEvent, createScanRecord, unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {parseRequest} from '../scan/parse-request.ts';
-import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestProblem, RequestScan, ScanRequest, ScanStart} from '../scan/scan-request.ts';
-import {createProgress, type Progress} from './progress.ts';
+import {followScan} from './follow-scan.ts';
+import {createProgress} from './progress.ts';
 import {confirm} from './confirm.ts';
 import type {OutputFile, ScanOptions} from './scan-arguments.ts';
 import {checkExpected, checkSeverity, parseExpected} from './scan-checks.ts';
@@ -26,57 +25,6 @@ const aborted = async (signal: AbortSignal): Promise<'aborted'> => new Promise(r
 		}, {once: true});
 	}
 });
-
-type Follower = {
-	readonly progress: Progress;
-	readonly signal: AbortSignal;
-	readonly onStarted: (event: StartedEvent) => Promise<void>;
-	/** Writes an event as a line, or as nothing; the record has not taken it in yet. */
-	readonly formatLine: (event: ScanEvent, record: ScanRecord | undefined) => string;
-	/** Takes the lines of a batch. @returns Whether anybody still reads. */
-	readonly takeLines: (lines: string) => Promise<boolean>;
-};
-
-/** Follows a scan to its end. An abort stops it, and its record says so. @returns The sentence that says why, when it failed before it began. */
-const follow = async (scan: RunningScan, {progress, signal, onStarted, formatLine, takeLines}: Follower): Promise<ScanRecord | string> => {
-	let record: ScanRecord | undefined;
-	let message = 'The scan ended before it began.';
-	const stop = (): void => {
-		scan.stop();
-	};
-
-	signal.addEventListener('abort', stop, {once: true});
-	if (signal.aborted) {
-		stop();
-	}
-
-	for await (const batch of scan.events) {
-		let lines = '';
-		for (const event of batch) {
-			lines += formatLine(event, record);
-			if (event.kind === 'started') {
-				record = createScanRecord(event);
-				await onStarted(event);
-			} else if (record !== undefined) {
-				applyScanEvent(record, event);
-			} else if (event.kind === 'finished') {
-				message = event.message ?? message;
-			}
-		}
-
-		if (lines !== '' && !await takeLines(lines)) {
-			stop();
-		}
-
-		if (record !== undefined) {
-			progress.show(record);
-		}
-	}
-
-	signal.removeEventListener('abort', stop);
-	progress.erase();
-	return record ?? message;
-};
 
 const unreachableSentence = ({host: {target, address}}: HostRecord, reason: string): string => {
 	const name = target === address.text ? target : `${target} (${address.text})`;
@@ -164,7 +112,7 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	const keepsLines = outputs.some(output => output.format === 'ndjson');
 	let kept = '';
 	let hasReader = true;
-	const record = await follow(start.scan, {
+	const record = await followScan(start.scan, {
 		progress: createProgress(stderr, isQuiet),
 		signal,
 		async onStarted(event) {

@@ -52,7 +52,7 @@ export const createLsofSockets = ({isRoot = process.geteuid?.() === 0, lsof = 'l
 			}
 		}
 
-		return parsed(assembleSnapshot({takenAt, source: 'lsof', sockets, processes, seesEveryProcess: isRoot, leavesOutOthers: !isRoot}));
+		return parsed(assembleSnapshot({takenAt, source: 'lsof', sockets, processes, seesEveryProcess: isRoot, leavesOutOthers: !isRoot, isReadByRoot: isRoot}));
 	},
 	async close() {},
 });

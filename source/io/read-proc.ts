@@ -3,14 +3,14 @@ import {endianness} from 'node:os';
 import process from 'node:process';
 import {assembleSnapshot, type FoundSocket} from '../local/assemble-snapshot.ts';
 import {isWaiting, type LocalProcess, type LocalSnapshot} from '../local/local-socket.ts';
-import {parseCgroup} from '../local/proc-cgroup.ts';
+import {parseCgroup, type CgroupFacts} from '../local/proc-cgroup.ts';
 import {parseProcNet, type ProcSocket} from '../local/proc-net.ts';
 import {nameOf, parseCommandLine, parseExecutable, parsePasswd, parseStatusUid} from '../local/proc-process.ts';
 import {parseBootTime, parseClockTicks, parseProcStat, startOf, usualTicksPerSecond, type ProcStat} from '../local/proc-stat.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 
 /*
-Everything here reads synchronously, and so belongs in a thread that draws nothing: six thousand `readlink` calls one by one take a fifth of the time they take through Node's pool of threads.
+Everything here reads synchronously, and so belongs in a thread that draws nothing: thousands of `readlink` calls one by one take far less than the same through Node's pool of threads.
 */
 
 const isLittleEndian = endianness() === 'LE';
@@ -62,6 +62,11 @@ type Walk = {
 
 const socketPrefix = 'socket:[';
 
+const isDenial = (error: unknown): boolean => {
+	const {code} = error as NodeJS.ErrnoException;
+	return code === 'EACCES' || code === 'EPERM';
+};
+
 /** Looks through the descriptors of every process for the sockets asked for. */
 const walkDescriptors = (root: string, wanted: ReadonlySet<string>): Walk => {
 	const pidsByInode = new Map<string, number[]>();
@@ -76,15 +81,26 @@ const walkDescriptors = (root: string, wanted: ReadonlySet<string>): Walk => {
 		try {
 			descriptors = readdirSync(folder);
 		} catch (error) {
-			const {code} = error as NodeJS.ErrnoException;
-			wasDenied ||= code === 'EACCES' || code === 'EPERM';
+			wasDenied ||= isDenial(error);
 			continue;
 		}
 
 		const pid = Number(name);
 		for (const descriptor of descriptors) {
-			const target = attempt(() => readlinkSync(`${folder}/${descriptor}`));
-			if (target === undefined || !target.startsWith(socketPrefix)) {
+			let target: string;
+			try {
+				target = readlinkSync(`${folder}/${descriptor}`);
+			} catch (error) {
+				if (isDenial(error)) {
+					// Some let their descriptors be listed, but not be looked at, even by root: then none of them may be.
+					wasDenied = true;
+					break;
+				}
+
+				continue;
+			}
+
+			if (!target.startsWith(socketPrefix)) {
 				continue;
 			}
 
@@ -126,34 +142,50 @@ const readUsers = (): Users => {
 	return uid => names.get(uid) ?? String(uid);
 };
 
-/** Reads a process; undefined when it has ended. An ancestor is read in less detail, for it is only shown by its name. */
-const readProcess = (root: string, pid: number, {bootSeconds, ticksPerSecond}: Constants, userNamed: Users): LocalProcess | undefined => {
-	const stat = readProcStat(pid, root);
-	if (stat === undefined) {
-		return undefined;
-	}
+/** What a process hardly ever changes once it has settled: its user and its control group. */
+type Settled = CgroupFacts & {readonly uid: number | undefined};
 
-	const folder = `${root}/${pid}`;
-	const commandLine = parseCommandLine(readText(`${folder}/cmdline`) ?? '');
-	const target = attempt(() => readlinkSync(`${folder}/exe`));
-	const {executable, isExecutableDeleted} = target === undefined ? {executable: null, isExecutableDeleted: false} : parseExecutable(target);
-	const uid = parseStatusUid(readText(`${folder}/status`) ?? '');
-	return {
-		pid,
-		parentPid: stat.parentPid,
-		name: nameOf(stat.name, commandLine, executable),
-		commandLine,
-		user: uid === undefined ? null : userNamed(uid),
-		startedAt: startOf(stat, bootSeconds, ticksPerSecond),
-		birth: stat.startTicks,
-		executable,
-		isExecutableDeleted,
-		...parseCgroup(readText(`${folder}/cgroup`) ?? ''),
+/** What is kept of processes between readings. */
+type Kept = {readonly birth: string; readonly commandText: string; readonly settled: Settled};
+
+/** A server changes its user, and its supervisor its control group, within moments of the start; what is read later than this holds. */
+const settlingMs = 10_000;
+
+const readSettled = (folder: string): Settled => ({uid: parseStatusUid(readText(`${folder}/status`) ?? ''), ...parseCgroup(readText(`${folder}/cgroup`) ?? '')});
+
+/** Makes what reads a process; undefined when it has ended. */
+const createProcessReader = (root: string, {bootSeconds, ticksPerSecond}: Constants): ((pid: number, userNamed: Users, nowMs: number) => LocalProcess | undefined) => {
+	const kept = new Map<number, Kept>();
+	return (pid, userNamed, nowMs) => {
+		const stat = readProcStat(pid, root);
+		if (stat === undefined) {
+			kept.delete(pid);
+			return undefined;
+		}
+
+		const folder = `${root}/${pid}`;
+		const birth = stat.startTicks;
+		const commandText = readText(`${folder}/cmdline`) ?? '';
+		const target = attempt(() => readlinkSync(`${folder}/exe`));
+		const known = kept.get(pid);
+		const isKnown = known !== undefined && known.birth === birth && known.commandText === commandText;
+		const settled = isKnown ? known.settled : readSettled(folder);
+		const startedAt = startOf(stat, bootSeconds, ticksPerSecond);
+		if (!isKnown && startedAt !== null && nowMs - Date.parse(startedAt) > settlingMs) {
+			kept.set(pid, {birth, commandText, settled});
+		}
+
+		const commandLine = parseCommandLine(commandText);
+		const {executable, isExecutableDeleted} = target === undefined ? {executable: null, isExecutableDeleted: false} : parseExecutable(target);
+		const {uid, unit, container} = settled;
+		return {
+			pid, parentPid: stat.parentPid, name: nameOf(stat.name, commandLine, executable), commandLine, user: uid === undefined ? null : userNamed(uid), startedAt, birth, executable, isExecutableDeleted, unit, container,
+		};
 	};
 };
 
 /** Reads processes and all their ancestors. */
-const readProcesses = (root: string, pids: Iterable<number>, constants: Constants, userNamed: Users): ReadonlyMap<number, LocalProcess> => {
+const readProcesses = (pids: Iterable<number>, read: (pid: number) => LocalProcess | undefined): ReadonlyMap<number, LocalProcess> => {
 	const processes = new Map<number, LocalProcess>();
 	const absent = new Set<number>();
 	const waiting = [...pids];
@@ -162,7 +194,7 @@ const readProcesses = (root: string, pids: Iterable<number>, constants: Constant
 			continue;
 		}
 
-		const found = readProcess(root, pid, constants, userNamed);
+		const found = read(pid);
 		if (found === undefined) {
 			absent.add(pid);
 			continue;
@@ -229,15 +261,15 @@ export type ProcReaderOptions = {
 /**
 Makes what reads the sockets of this machine and their owners from `/proc`.
 
-Synchronous: about 30 ms with 1,000 sockets and 300 processes, so not for the thread that draws. `/proc/net` is that of this process's network namespace: a container's own sockets are not in it.
+Synchronous: some tens of milliseconds with 1,000 sockets and 300 processes (`npm run benchmark -- local`), so not for the thread that draws. `/proc/net` is that of this process's network namespace: a container's own sockets are not in it.
 */
 export const createProcReader = ({root = '/proc', now = () => new Date(), isRoot = process.geteuid?.() === 0}: ProcReaderOptions = {}): (() => Parsed<LocalSnapshot>) => {
 	const leaveOutClosed = createLeaveOutClosed(root);
-	let constants: Constants | undefined;
+	let readProcess: ReturnType<typeof createProcessReader> | undefined;
 	return () => {
-		constants ??= readConstants(root);
+		const reader = readProcess ??= createProcessReader(root, readConstants(root));
 		const userNamed = readUsers();
-		const takenAt = now().toISOString();
+		const takenAt = now();
 		const net = readNet(root);
 		if (!net.ok) {
 			return net;
@@ -247,12 +279,13 @@ export const createProcReader = ({root = '/proc', now = () => new Date(), isRoot
 		const sockets = leaveOutClosed(net.value, walk);
 		const pids = new Set([...walk.pidsByInode.values()].flat());
 		return parsed(assembleSnapshot({
-			takenAt,
+			takenAt: takenAt.toISOString(),
 			source: 'proc',
 			sockets: sockets.map(socket => describe(socket, walk.pidsByInode.get(socket.inode) ?? [], userNamed)),
-			processes: readProcesses(root, pids, constants, userNamed),
+			processes: readProcesses(pids, pid => reader(pid, userNamed, takenAt.getTime())),
 			// With `hidepid` the processes of others are not even listed, so an ordinary user never knows.
 			seesEveryProcess: isRoot && !walk.wasDenied,
+			isReadByRoot: isRoot,
 		}));
 	};
 };

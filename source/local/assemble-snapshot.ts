@@ -27,6 +27,7 @@ export type FoundSockets = {
 	/** Whether this user may see every process, so that a socket without an owner has none. */
 	readonly seesEveryProcess: boolean;
 	readonly leavesOutOthers?: boolean;
+	readonly isReadByRoot?: boolean;
 };
 
 /** The most ancestors that are followed: no real tree is as deep, and a PID used again in between could make a ring. */
@@ -66,7 +67,7 @@ const compareSockets = (one: LocalSocket, other: LocalSocket): number =>
 	one.port - other.port || compareText(one.transport, other.transport) || one.family - other.family || compareText(one.id, other.id);
 
 /** Joins sockets and their owners to a snapshot. */
-export const assembleSnapshot = ({takenAt, source, sockets, processes, seesEveryProcess, leavesOutOthers = false}: FoundSockets): LocalSnapshot => {
+export const assembleSnapshot = ({takenAt, source, sockets, processes, seesEveryProcess, leavesOutOthers = false, isReadByRoot = false}: FoundSockets): LocalSnapshot => {
 	const joined = sockets.map((found): LocalSocket => {
 		const {transport, family, state, address, port, peer, user, ownerPids, isOrphan} = found;
 		const owners = orderOwners(ownerPids, processes);
@@ -92,5 +93,6 @@ export const assembleSnapshot = ({takenAt, source, sockets, processes, seesEvery
 		processes: [...processes.values()].sort((one, other) => one.pid - other.pid),
 		hiddenCount: joined.filter(socket => socket.ownership === 'hidden' && isWaiting(socket)).length,
 		leavesOutOthers,
+		isReadByRoot,
 	};
 };

@@ -98,6 +98,8 @@ export type LocalSnapshot = {
 	readonly hiddenCount: number;
 	/** Whether the source leaves out what belongs to others: `lsof` does, unless root runs it. */
 	readonly leavesOutOthers: boolean;
+	/** Whether root read them: what is hidden then, sudo would not show either. */
+	readonly isReadByRoot: boolean;
 };
 
 /** What reads the sockets of this machine. The screen and the commands are handed one of these; they know neither `/proc` nor `lsof`. */

@@ -19,7 +19,7 @@ const ownerDocument = (owner: LocalProcess): object => ({
 });
 
 /** One socket. `pid`, `process` and what follows them are of the first owner: the parent of the others, else the lowest PID. */
-const socketDocument = ({socket, facts, ephemeralSide}: SocketView): object => {
+const socketDocument = ({socket, facts, ephemeralSide, reach}: SocketView): object => {
 	const {transport, family, state, address, port, scope, peer, ownership, owners, user} = socket;
 	const [owner] = owners;
 	return {
@@ -41,6 +41,8 @@ const socketDocument = ({socket, facts, ephemeralSide}: SocketView): object => {
 		owners: owners.map(each => ownerDocument(each)),
 		peer,
 		ephemeralSide,
+		// Left out where it was not tried.
+		...(reach === undefined ? {} : {reach}),
 		registry: facts?.registry ?? null,
 		commonly: facts?.commonly ?? [],
 		exposure: facts?.exposure ? {...facts.exposure, basis: facts.isExposureGuess ? 'port-number' : 'process-name'} : null,

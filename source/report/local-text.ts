@@ -4,6 +4,7 @@ import {commandOf, cutText, describeContainer, describePort, describeProcess, ow
 import type {SocketView} from './local-view.ts';
 import {printable} from './printable.ts';
 import {formatCount} from './quantity.ts';
+import {describeReach, reachNote} from './reach-words.ts';
 import {formatColumns, type TextColumn} from './text-columns.ts';
 
 /** Sockets that a person takes for one: the same port, reach and owners, at several addresses. */
@@ -16,7 +17,7 @@ const mergeRows = (views: readonly SocketView[]): readonly Row[] => {
 	const rows = new Map<string, Row>();
 	for (const view of views) {
 		const {transport, port, scope, ownership, owners, address} = view.socket;
-		const key = [port, transport, scope, ownership, ...owners.map(({pid}) => pid)].join(' ');
+		const key = [port, transport, scope, ownership, ...owners.map(({pid}) => pid), ...(view.reach ?? []).map(({address: at, reason}) => `${at} ${reason}`)].join(' ');
 		const row = rows.get(key);
 		rows.set(key, row === undefined ? {view, addresses: [address]} : {...row, addresses: [...new Set([...row.addresses, address])]});
 	}
@@ -53,12 +54,13 @@ const riskCell = ({facts}: SocketView): string => (facts?.exposure ? markGuess(f
 const narrowWidth = 100;
 const longestNarrowName = 12;
 
-const waitingColumns = (width: number | undefined): ReadonlyArray<TextColumn<Row>> => [
+const waitingColumns = (width: number | undefined, hasReach: boolean): ReadonlyArray<TextColumn<Row>> => [
 	{title: 'PORT', rank: 0, isNumber: true, cell: ({view}) => String(view.socket.port)},
 	{title: 'OVER', rank: 1, cell: ({view}) => view.socket.transport},
 	{title: 'REACHED FROM', rank: 2, cell: ({view}) => scopeWords[view.socket.scope]},
 	{title: 'PROCESS', rank: 3, least: 8, most: width !== undefined && width < narrowWidth ? longestNarrowName : longestName, cell: ({view}) => ownerCell(view.socket)},
 	{title: 'PID', rank: 4, isNumber: true, cell: ({view}) => pidCell(view.socket)},
+	{title: 'ANSWERS AT', rank: 4.5, least: 12, cell: ({view}) => (hasReach ? describeReach(view.reach) : '')},
 	{title: 'USER', rank: 5, cell: ({view}) => userCell(view.socket)},
 	{title: 'USUALLY', rank: 7, least: 8, most: 24, cell: ({view}) => usualCell(view)},
 	{title: 'RISK', rank: 6, cell: ({view}) => riskCell(view)},
@@ -94,10 +96,12 @@ const formatWaiting = (views: readonly SocketView[], width: number | undefined):
 
 	const outside = views.filter(view => isReachableFromOutside(view)).length;
 	const isGuessing = views.some(({facts}) => facts?.usual?.isGuess === true || facts?.isExposureGuess === true);
+	const hasReach = views.some(({reach}) => reach !== undefined);
 	return [
-		...formatColumns(waitingColumns(width), mergeRows(views), width),
+		...formatColumns(waitingColumns(width, hasReach), mergeRows(views), width),
 		'',
 		`${plural(views.length, 'socket listens or is bound', 'sockets listen or are bound')}; ${outside === 0 ? 'none of them' : formatCount(outside)} at an address other machines may reach, if nothing in between filters.`,
+		...(hasReach ? [reachNote] : []),
 		...(isGuessing ? ['A ? marks a guess from the port\'s number; without it the process\'s name agrees.'] : []),
 	];
 };
@@ -127,9 +131,10 @@ export const formatLocalText = (views: readonly SocketView[], {width, hasWaiting
 };
 
 /** What a person is told of hidden owners; undefined where none is. */
-export const hiddenHint = ({hiddenCount, leavesOutOthers}: Pick<LocalSnapshot, 'hiddenCount' | 'leavesOutOthers'>): string | undefined => {
+export const hiddenHint = ({hiddenCount, leavesOutOthers, isReadByRoot}: Pick<LocalSnapshot, 'hiddenCount' | 'leavesOutOthers' | 'isReadByRoot'>): string | undefined => {
 	if (hiddenCount > 0) {
-		return `${plural(hiddenCount, 'socket has', 'sockets have')} a hidden owner: run with sudo to see whose process it is.`;
+		const who = `${plural(hiddenCount, 'socket has', 'sockets have')} a hidden owner`;
+		return isReadByRoot ? `${who}: the system shows that process to nobody in here, not even to root.` : `${who}: run with sudo to see whose process it is.`;
 	}
 
 	return leavesOutOthers ? 'Sockets of other users are left out: run with sudo to see them.' : undefined;

@@ -1,5 +1,6 @@
 import {createEphemeralSide, type EphemeralSide} from '../local/ephemeral-side.ts';
 import {isWaiting, type LocalSnapshot, type LocalSocket} from '../local/local-socket.ts';
+import type {ReachAt} from '../local/reach.ts';
 import {socketFactsOf, type SocketFacts} from '../local/socket-facts.ts';
 import type {Registry} from '../registry/registry.ts';
 
@@ -12,6 +13,8 @@ export type SocketView = {
 	readonly socket: LocalSocket;
 	readonly facts: SocketFacts | null;
 	readonly ephemeralSide: EphemeralSide | null;
+	/** Where it answered, if that was tried; undefined where not, as for UDP. */
+	readonly reach?: readonly ReachAt[] | undefined;
 };
 
 /** Whether a selection holds a socket. */

@@ -23,12 +23,12 @@ export const stopQuestion = ({targets}: Pick<StopPlan, 'targets'>): string => {
 /** One target as a line of a list. */
 export const describeTarget = ({process, ports}: StopTarget): string => `${describeProcess(process)}, which listens on ${heldPorts(ports)}`;
 
-/** Why a port stays as it is, and what would be needed. @param command - What to run with more rights, such as `portui free 3000`. */
-export const describeObstacle = (obstacle: StopObstacle, command: string): string => {
+/** Why a port stays as it is, and what would be needed. @param command - What to run with more rights, such as `portui free 3000`. @param isRoot - Whether there are no more rights to have. */
+export const describeObstacle = (obstacle: StopObstacle, command: string, isRoot = false): string => {
 	const {port, reason} = obstacle;
 	switch (reason) {
 		case 'hidden': {
-			return `Port ${port} is held by a process of ${obstacle.user === null ? 'another user' : printable(obstacle.user)} that is hidden from you: run sudo ${command}.`;
+			return `Port ${port} is held by a process of ${obstacle.user === null ? 'another user' : printable(obstacle.user)} that is hidden from you${isRoot ? ', though you are root: the system shows it to nobody in here' : `: run sudo ${command}`}.`;
 		}
 
 		case 'no-process': {

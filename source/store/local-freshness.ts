@@ -48,11 +48,12 @@ const hasSameRows = (one: readonly LocalRow[], other: readonly LocalRow[]): bool
 const listeningOf = (sockets: readonly LocalSocket[]): ReadonlySet<Port> => new Set(sockets.filter(socket => isWaiting(socket)).map(({port}) => port));
 
 /** Takes in a reading: tells what is new and what is gone since the one before. The first has nothing to compare with, so nothing of it is new. */
-export const withSnapshot = (local: LocalState, {takenAt, sockets, processes, hiddenCount, leavesOutOthers}: LocalSnapshot): LocalState => ({
+export const withSnapshot = (local: LocalState, {takenAt, sockets, processes, hiddenCount, leavesOutOthers, isReadByRoot}: LocalSnapshot): LocalState => ({
 	...local,
 	reading: {kind: 'read'},
 	takenAt,
 	hiddenCount,
+	isReadByRoot,
 	leavesOutOthers,
 	rows: keep(local.rows, mergeRows(local, sockets, Date.parse(takenAt)), hasSameRows),
 	processes: keep(local.processes, processes, isSameValue),

@@ -35,6 +35,8 @@ export type LocalState = {
 	readonly processes: readonly LocalProcess[];
 	/** How many of what listens have an owner that this user may not see. */
 	readonly hiddenCount: number;
+	/** Whether the last reading was root's, from whom few owners are hidden. */
+	readonly isReadByRoot: boolean;
 	/** Whether sockets of others are not even listed. */
 	readonly leavesOutOthers: boolean;
 	/** Ports that something listens on or takes datagrams at. */
@@ -60,6 +62,7 @@ export const initialLocal: LocalState = {
 	rows: [],
 	processes: [],
 	hiddenCount: 0,
+	isReadByRoot: false,
 	leavesOutOthers: false,
 	listening: new Set(),
 	lineId: undefined,

@@ -13,7 +13,7 @@ const subjectOf = ({local}: State, meant: readonly LocalSocket[]): StopSubject =
 	const ports = [...new Set(meant.map(({port}) => port))];
 	const sockets = local.rows.filter(({freshness}) => freshness !== 'gone').map(({socket}) => socket)
 		.filter(socket => !ports.includes(socket.port) || meant.some(each => each.id === socket.id || shareOwner(each, socket)));
-	return {ports, snapshot: {takenAt: local.takenAt ?? '', source: 'proc', sockets, processes: local.processes, hiddenCount: local.hiddenCount, leavesOutOthers: local.leavesOutOthers}};
+	return {ports, snapshot: {takenAt: local.takenAt ?? '', source: 'proc', sockets, processes: local.processes, hiddenCount: local.hiddenCount, leavesOutOthers: local.leavesOutOthers, isReadByRoot: local.isReadByRoot}};
 };
 
 const subjectOfProcess = (state: State, process: LocalProcess): Parsed<StopSubject> => {

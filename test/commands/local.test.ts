@@ -163,6 +163,6 @@ test('a hook is run with the facts as its arguments, and one that fails is told'
 });
 
 test('a reader that goes away ends a watch', async t => {
-	const {stderr, stdout} = await runProgram('sh', ['-c', '"$0" "$1" local --watch --format ndjson | head -c 1', process.execPath, cliPath]);
+	const {stderr, stdout} = await runProgram('sh', ['-c', '"$0" "$1" local --watch --quiet --format ndjson | head -c 1', process.execPath, cliPath]);
 	t.deepEqual([stdout, stderr], ['{', '']);
 });

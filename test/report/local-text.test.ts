@@ -74,8 +74,9 @@ test('nothing is told as nothing', t => {
 
 test('hidden owners are told, and sockets that are left out', t => {
 	t.is(hiddenHint(snapshot), '1 socket has a hidden owner: run with sudo to see whose process it is.');
-	t.is(hiddenHint({hiddenCount: 0, leavesOutOthers: true}), 'Sockets of other users are left out: run with sudo to see them.');
-	t.is(hiddenHint({hiddenCount: 0, leavesOutOthers: false}), undefined);
+	t.is(hiddenHint({...snapshot, isReadByRoot: true}), '1 socket has a hidden owner: the system shows that process to nobody in here, not even to root.');
+	t.is(hiddenHint({...snapshot, hiddenCount: 0, leavesOutOthers: true}), 'Sockets of other users are left out: run with sudo to see them.');
+	t.is(hiddenHint({...snapshot, hiddenCount: 0}), undefined);
 });
 
 test('the document has the shape that is promised', t => {
