@@ -1,4 +1,4 @@
-import {isWaiting, type LocalSnapshot, type LocalSocket} from '../local/local-socket.ts';
+import type {LocalSnapshot, LocalSocket} from '../local/local-socket.ts';
 import type {Port} from '../port/port.ts';
 import type {LocalRow, LocalState} from './local-state.ts';
 import {isSameValue} from './same-value.ts';
@@ -45,7 +45,7 @@ const hasSameMembers = <Member>(one: ReadonlySet<Member>, other: ReadonlySet<Mem
 
 const hasSameRows = (one: readonly LocalRow[], other: readonly LocalRow[]): boolean => one.length === other.length && one.every((row, index) => row === other[index]);
 
-const listeningOf = (sockets: readonly LocalSocket[]): ReadonlySet<Port> => new Set(sockets.filter(socket => isWaiting(socket)).map(({port}) => port));
+const listeningOf = (sockets: readonly LocalSocket[]): ReadonlySet<Port> => new Set(sockets.filter(({state}) => state === 'listening').map(({port}) => port));
 
 /** Takes in a reading: tells what is new and what is gone since the one before. The first has nothing to compare with, so nothing of it is new. */
 export const withSnapshot = (local: LocalState, {takenAt, sockets, processes, hiddenCount, leavesOutOthers, isReadByRoot}: LocalSnapshot): LocalState => ({

@@ -51,5 +51,5 @@ export const serviceInHand = (state: State): SocketEnd | undefined => {
 	return socket === undefined ? undefined : serviceEndOf(socket, state.local.rows.map(row => row.socket));
 };
 
-/** Ports that something listened on, or took datagrams at, when the sockets of this machine were read last. */
+/** TCP ports that something listened on when the sockets of this machine were read last; the same set as long as they are the same. */
 export const listeningPortsOf = ({local}: State): ReadonlySet<Port> => local.listening;

@@ -39,7 +39,7 @@ export type LocalState = {
 	readonly isReadByRoot: boolean;
 	/** Whether sockets of others are not even listed. */
 	readonly leavesOutOthers: boolean;
-	/** Ports that something listens on or takes datagrams at. */
+	/** TCP ports that something listens on. A UDP socket may be one that a client got for the occasion, so it marks no port. */
 	readonly listening: ReadonlySet<Port>;
 	/** The line in hand; undefined follows the first. */
 	readonly lineId: string | undefined;

@@ -60,9 +60,9 @@ test('a socket that changes hands is the same row with another owner, and the ot
 	t.is(after.rows[1]!.socket.owners[0]!.name, 'renamed');
 });
 
-test('ports that listen are those of TCP listeners and UDP sockets, not of connections', t => {
+test('ports that listen are those of TCP listeners: not of UDP sockets, nor of connections', t => {
 	const {listening} = withSnapshot(initialLocal, readingAt(0, [http, foundSocket(53, {transport: 'udp', state: 'bound'}), foundConnection(41_000, 443)]));
-	t.deepEqual([...listening], [53, 80] as unknown as typeof listening extends ReadonlySet<infer Member> ? Member[] : never);
+	t.deepEqual([...listening].map(Number), [80]);
 });
 
 test('after a failure what was read stays, and is compared with what is read next', t => {
