@@ -1,5 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {Address} from './address.ts';
+import type {HostJudgement} from './host-judgement.ts';
 import type {Pace} from './pacer.ts';
 import type {Verdict} from './verdict.ts';
 
@@ -40,8 +41,8 @@ export type ScanEvent =
 	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]}
 	| {readonly kind: 'paused'}
 	| {readonly kind: 'resumed'}
-	/** Nothing more will be probed on this host. */
-	| {readonly kind: 'host'; readonly host: number}
+	/** Nothing more will be probed on this host; `judgement` says what it turned out to be, where it ended early for that. */
+	| {readonly kind: 'host'; readonly host: number; readonly judgement?: HostJudgement}
 	| {readonly kind: 'finished'; readonly finishedAt: string; readonly status: ScanStatus; readonly message: string | null};
 
 export type StartedEvent = Extract<ScanEvent, {kind: 'started'}>;

@@ -120,6 +120,8 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 					windowLimit: Math.max(1, Math.min(plan.concurrency ?? Infinity, limit)),
 					timeoutMs: plan.timeoutMs,
 					tries: plan.tries,
+					isThorough: plan.isThorough,
+					keepsGoing: plan.keepsGoing,
 				}),
 			};
 			activeHosts.push(host);
@@ -203,7 +205,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			}
 		}
 
-		emit({kind: 'host', host: host.index});
+		emit({kind: 'host', host: host.index, ...(host.pacer.judgement === undefined ? {} : {judgement: host.pacer.judgement})});
 	};
 
 	const pace = (): Extract<ScanEvent, {kind: 'paced'}> => {

@@ -1,5 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {Host, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
+import type {HostJudgement} from './host-judgement.ts';
 import {reasonOf} from './verdict.ts';
 import {createVerdictTable, type VerdictTable} from './verdict-table.ts';
 
@@ -12,6 +13,8 @@ export type HostRecord = {
 	/** How it goes on this host; null before the first news. */
 	readonly pace: HostPace | null;
 	readonly isFinished: boolean;
+	/** What the host turned out to be, where the scan of it ended early for that; null otherwise. */
+	readonly judgement: HostJudgement | null;
 };
 
 /**
@@ -44,7 +47,7 @@ type WritableRecord = Writable<Omit<ScanRecord, 'hosts' | 'openings'>> & {hosts:
 /** Begins the record of the scan that this event started. */
 export const createScanRecord = (started: StartedEvent): ScanRecord => ({
 	started,
-	hosts: started.hosts.map(host => ({host, verdicts: createVerdictTable(), pace: null, isFinished: false})),
+	hosts: started.hosts.map(host => ({host, verdicts: createVerdictTable(), pace: null, isFinished: false, judgement: null})),
 	openings: [],
 	status: 'running',
 	message: null,
@@ -117,6 +120,7 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 			const host = writable.hosts[event.host];
 			if (host !== undefined) {
 				host.isFinished = true;
+				host.judgement = event.judgement ?? null;
 			}
 
 			break;
@@ -140,8 +144,8 @@ const fewestAccepted = 100;
 const leastAcceptedShare = 0.98;
 
 /** Whether a host accepted nearly every connection: a proxy or a tarpit does, and an open port there says nothing of a service. */
-export const acceptsEverything = ({verdicts: {counts}}: HostRecord): boolean =>
-	counts.open >= fewestAccepted && counts.open >= leastAcceptedShare * (counts.open + counts.closed + counts.filtered);
+export const acceptsEverything = ({judgement, verdicts: {counts}}: HostRecord): boolean =>
+	judgement?.kind === 'accepts-everything' || (counts.open >= fewestAccepted && counts.open >= leastAcceptedShare * (counts.open + counts.closed + counts.filtered));
 
 /** Says of a host that accepts everything what that means. */
 export const describeAcceptance = ({verdicts: {counts}}: HostRecord): string =>

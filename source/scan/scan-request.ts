@@ -13,6 +13,8 @@ export type ScanRequest = {
 	readonly concurrency?: number | undefined;
 	readonly timeoutMs?: number | undefined;
 	readonly tries?: number | undefined;
+	readonly isThorough?: boolean | undefined;
+	readonly keepsGoing?: boolean | undefined;
 };
 
 /** What was wrong with a request: the target, the ports or a setting as they were given, a name that does not resolve, or a scan that is still running. */
