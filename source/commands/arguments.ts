@@ -147,6 +147,8 @@ const parseScanRequest = ({words, text, isOn}: Values): Parsed<ScanRequest> => {
 		concurrency: valueOf(concurrency!),
 		timeoutMs: valueOf(timeout),
 		tries: valueOf(tries!),
+		isThorough: isOn('thorough') ? true : undefined,
+		keepsGoing: isOn('keepGoing') ? true : undefined,
 	});
 };
 

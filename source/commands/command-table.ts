@@ -35,6 +35,8 @@ const scanFlags: readonly Flag[] = [
 	{name: 'concurrency', value: 'n', description: 'most probes in flight to one address (default: as many as it answers well)'},
 	{name: 'timeout', value: 'time', description: 'how long to wait for an answer: 500, 500ms, 2s (default: follows the round-trip time)'},
 	{name: 'tries', value: 'n', description: 'tries for a silent port (default: follows the loss seen)'},
+	{name: 'thorough', description: 'more tries for silent ports; waits for every answer of a host that limits its RSTs'},
+	{name: 'keep-going', description: 'ask every port, even of a host that accepts everything or is gone'},
 	{name: 'seed', value: 'n', description: 'repeats a random order'},
 ];
 

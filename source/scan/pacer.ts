@@ -235,6 +235,11 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		backOff.relieve();
 		exhaustionsInARow = 0;
 		silentSinceAnswer = silentSinceAnswer.length === 0 ? silentSinceAnswer : [];
+		if (presence.state === 'blackout') {
+			// What was lost meanwhile says nothing of the speed.
+			sendRate.free(nowMs);
+		}
+
 		presence.answered(nowMs);
 		roundTrip = withSample(roundTrip, elapsedMs);
 		window.answered(attempts.activeCount, elapsedMs);
@@ -427,9 +432,9 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	const look = (nowMs: number): void => {
 		latestMs = nowMs;
 		countCanaries(nowMs);
-		if (!isRstLimited()) {
+		if (!isRstLimited() && presence.state === 'present') {
 			sendRate.review(nowMs, timeout());
-		} else if (!wasRstLimited) {
+		} else if (isRstLimited() && !wasRstLimited) {
 			sendRate.free(nowMs);
 		}
 

@@ -53,7 +53,7 @@ test('a whole command line of a scan', t => {
 	t.deepEqual(parse(['scan', 'a', '-p', '1-9', 'b', '--exclude-ports', '-3', '-4', '--concurrency=5', '--timeout', '2s', '--tries', '3', '--seed', '7', '--show', 'closed,open', '--json', '--quiet', '--no-color', '--no-history', 'c']), {
 		kind: 'scan',
 		options: {
-			request: {targets: ['a', 'b', 'c'], ports: '1-9', excludePorts: '-3', family: 4, seed: 7, concurrency: 5, timeoutMs: 2000, tries: 3},
+			request: {targets: ['a', 'b', 'c'], ports: '1-9', excludePorts: '-3', family: 4, seed: 7, concurrency: 5, timeoutMs: 2000, tries: 3, isThorough: undefined, keepsGoing: undefined},
 			show: ['open', 'closed'],
 			format: 'json',
 			isQuiet: true,
@@ -61,7 +61,7 @@ test('a whole command line of a scan', t => {
 	});
 });
 
-const unset = {excludePorts: undefined, family: undefined, seed: undefined, concurrency: undefined, timeoutMs: undefined, tries: undefined};
+const unset = {isThorough: undefined, keepsGoing: undefined, excludePorts: undefined, family: undefined, seed: undefined, concurrency: undefined, timeoutMs: undefined, tries: undefined};
 
 const invocations: ReadonlyArray<readonly [argv: readonly string[], expected: Invocation]> = [
 	[[], {kind: 'screen', options: {request: undefined, allowsColor: true}}],

@@ -8,6 +8,10 @@ const tolerableLoss = 0.12;
 const smallLoss = 0.06;
 const growth = 1.15;
 
+/** After so many epochs in a row with room for more it grows faster: whatever the limit was, it is gone. */
+const roomyEpochs = 3;
+const fastGrowth = 1.6;
+
 /** Canaries an epoch must have lost before the speed is blamed for it. */
 const leastLost = 8;
 
@@ -54,6 +58,8 @@ export const createSendRate = (epochs: Epochs, isThorough: boolean): SendRate =>
 	let borneLoss = tolerableLoss;
 	/** What the rate and the loss were before the last cuts, and how many of them made no difference; undefined when there is none to judge. */
 	let beforeCut: {readonly perSecond: number; readonly loss: number; readonly vainCount: number} | undefined;
+	/** Epochs in a row in which little was lost. */
+	let roomyCount = 0;
 	let ceiling = Infinity;
 	let tokens = 1;
 	let filledMs = 0;
@@ -98,6 +104,7 @@ export const createSendRate = (epochs: Epochs, isThorough: boolean): SendRate =>
 			const canaries = sumOf(open, refused);
 			const loss = shareLost(canaries);
 			if (loss > borneLoss && canaries.lost >= leastLost && sampleCount(canaries) >= leastCanaries) {
+				roomyCount = 0;
 				beforeCut = beforeCut !== undefined && loss > unchanged * beforeCut.loss ? {...beforeCut, vainCount: beforeCut.vainCount + 1} : {perSecond, loss, vainCount: 0};
 				if (beforeCut.vainCount >= vainCuts) {
 					borneLoss = Math.min(0.9, 1.3 * Math.max(loss, beforeCut.loss) + 0.05);
@@ -108,7 +115,8 @@ export const createSendRate = (epochs: Epochs, isThorough: boolean): SendRate =>
 				}
 			} else if (perSecond < ceiling) {
 				beforeCut = undefined;
-				change(loss < smallLoss ? perSecond * growth : perSecond, nowMs);
+				roomyCount = loss < smallLoss ? roomyCount + 1 : 0;
+				change(roomyCount === 0 ? perSecond : perSecond * (roomyCount > roomyEpochs ? fastGrowth : growth), nowMs);
 			} else if (tookMs >= longestEpochMs) {
 				change(perSecond, nowMs);
 			}

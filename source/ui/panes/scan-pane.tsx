@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
+import {describeJudgement} from '../../scan/host-judgement.ts';
 import {acceptsEverything, describeAcceptance, unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
 import {tcpFactsOf} from '../../scan/tcp-facts.ts';
 import {vantageOf} from '../../scan/vantage.ts';
@@ -125,6 +126,7 @@ const noticesOf = (record: ScanRecord): readonly string[] => [
 		const reason = host.isFinished ? unreachableReason(host) : undefined;
 		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];
 	}),
+	...record.hosts.flatMap(({host, judgement}) => (judgement === null ? [] : [`${host.address.text}: ${describeJudgement(judgement)}`])),
 	...record.hosts.flatMap(({host}) => (host.note === null ? [] : [`${host.address.text}: ${host.note}`])),
 ];
 
