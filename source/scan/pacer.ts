@@ -310,25 +310,20 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 
 	const canaryLoss = (slot: number, epoch: number): Loss => (books.isOpen[slot] === 1 ? epochs.get(epoch).open : epochs.get(epoch).refused);
 
+	/** A canary counts as lost when its socket is given up: a late answer is none, and on a busy machine many are late. */
 	const canarySilent = ({slot, epoch}: OpenAttempt): void => {
 		canaryLoss(slot, epoch).lost++;
 		presence.canarySilent();
-		canary.silent();
 		epochs.review(epoch);
 	};
 
 	const settleCanary = (attempt: OpenAttempt, outcome: Outcome, nowMs: number): void => {
-		const {slot, epoch, stage} = attempt;
 		const kind = outcome.kind === 'connected' ? (outcome.isSelf ? 'silent' : 'open') : classifyFailure(outcome.code, outcome.isImmediate).kind;
 		if (kind !== 'open' && kind !== 'closed') {
 			return;
 		}
 
 		heard(outcome.elapsedMs, nowMs);
-		if (stage === 'overdue') {
-			canaryLoss(slot, epoch).lost--;
-		}
-
 		answeredCanaries.push(attempt);
 	};
 
@@ -412,11 +407,11 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		}
 	};
 
-	/** An answered canary counts when it would have been overdue: else answers would be known before losses, and the loss look smaller than it is. */
+	/** An answered canary counts when it would have been given up: else answers would be known before losses, and the loss look smaller than it is. */
 	const countCanaries = (nowMs: number): void => {
 		let count = 0;
 		for (const {slot, epoch, startedMs} of answeredCanaries) {
-			if (startedMs + timeout() > nowMs) {
+			if (startedMs + lifetime() > nowMs) {
 				break;
 			}
 
@@ -456,12 +451,19 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		}
 	};
 
-	const close = (attempt: OpenAttempt): void => {
-		if (!attempt.isCanary) {
-			books.openAttempts[attempt.slot]!--;
-			if (status[attempt.slot] !== progress.decided) {
-				watchedCount--;
-			}
+	const close = ({isCanary, slot}: OpenAttempt): void => {
+		if (!isCanary) {
+			books.openAttempts[slot]!--;
+			watchedCount -= status[slot] === progress.decided ? 0 : 1;
+		}
+	};
+
+	/** Nobody waits for it any more. */
+	const giveUp = (attempt: OpenAttempt): void => {
+		attempts.remove(attempt.id);
+		close(attempt);
+		if (attempt.isCanary) {
+			canarySilent(attempt);
 		}
 	};
 
@@ -488,7 +490,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	};
 
 	const send = (id: number, slot: number, isCanary: boolean, nowMs: number): Port => {
-		attempts.add({id, slot, startedMs: nowMs, epoch: epochs.current, isCanary});
+		attempts.add(id, slot, nowMs, epochs.current, isCanary);
 		sendRate.sent(nowMs);
 		return order[slot] as Port;
 	};
@@ -572,7 +574,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			attempts.age(nowMs);
 			attempts.expire(nowMs, timeout(), attempt => {
 				if (attempt.isCanary) {
-					canarySilent(attempt);
+					canary.silent();
 				} else if (status[attempt.slot] === progress.waiting) {
 					window.silent(attempts.activeCount);
 					notAnswered(attempt.slot, attempt.epoch);
@@ -587,8 +589,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 					break;
 				}
 
-				attempts.remove(attempt.id);
-				close(attempt);
+				giveUp(attempt);
 				abandoned.push(attempt.id);
 			}
 
@@ -599,8 +600,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 
 		giveUpOldest() {
 			for (const attempt of attempts.overdue()) {
-				attempts.remove(attempt.id);
-				close(attempt);
+				giveUp(attempt);
 				finishOrAskAgain();
 				return attempt.id;
 			}

@@ -6,8 +6,9 @@ export type OpenAttempt = {
 	readonly epoch: number;
 	/** Whether it asks a port that is known to answer. */
 	readonly isCanary: boolean;
-	/** `young`: an answer is expected. `aged`: on a short path it would have come by now. `overdue`: past its time-out, but its socket still listens. */
-	stage: 'young' | 'aged' | 'overdue' | 'over';
+	/** `young`: an answer is expected. `aged`: on a short path it would have come by now. `overdue`: past its time-out, but its socket still listens. What is over stays at its last stage. */
+	stage: 'young' | 'aged' | 'overdue';
+	isOver: boolean;
 };
 
 /** On a path of no more than two milliseconds an answer that takes as long as this, in milliseconds, is likely none: its place may be used otherwise. */
@@ -18,7 +19,7 @@ export type Attempts = {
 	readonly activeCount: number;
 	/** Active ones that are not aged. */
 	readonly youngCount: number;
-	readonly add: (attempt: Omit<OpenAttempt, 'stage'>) => void;
+	readonly add: (id: number, slot: number, startedMs: number, epoch: number, isCanary: boolean) => void;
 	/** Takes one out. @returns The attempt as it was, or undefined where there is none of that number. */
 	readonly remove: (id: number) => OpenAttempt | undefined;
 	/** Turns active attempts that are past their time-out into overdue ones, oldest first. */
@@ -49,11 +50,6 @@ export const createAttempts = (): Attempts => {
 	let firstYoung = 0;
 	let agedCount = 0;
 
-	const leave = (attempt: OpenAttempt, next: 'overdue' | 'over'): void => {
-		agedCount -= attempt.stage === 'aged' ? 1 : 0;
-		attempt.stage = next;
-	};
-
 	return {
 		get activeCount() {
 			return active.size;
@@ -61,10 +57,10 @@ export const createAttempts = (): Attempts => {
 		get youngCount() {
 			return active.size - agedCount;
 		},
-		add(attempt) {
-			const open: OpenAttempt = {...attempt, stage: 'young'};
-			active.set(attempt.id, open);
-			young.push(open);
+		add(id, slot, startedMs, epoch, isCanary) {
+			const attempt: OpenAttempt = {id, slot, startedMs, epoch, isCanary, stage: 'young', isOver: false};
+			active.set(id, attempt);
+			young.push(attempt);
 		},
 		remove(id) {
 			const attempt = active.get(id) ?? overdue.get(id);
@@ -72,11 +68,11 @@ export const createAttempts = (): Attempts => {
 				return undefined;
 			}
 
-			const before = {...attempt};
+			agedCount -= attempt.stage === 'aged' ? 1 : 0;
+			attempt.isOver = true;
 			active.delete(id);
 			overdue.delete(id);
-			leave(attempt, 'over');
-			return before;
+			return attempt;
 		},
 		expire(nowMs, timeoutMs, onOverdue) {
 			for (const [id, attempt] of active) {
@@ -85,7 +81,8 @@ export const createAttempts = (): Attempts => {
 				}
 
 				active.delete(id);
-				leave(attempt, 'overdue');
+				agedCount -= attempt.stage === 'aged' ? 1 : 0;
+				attempt.stage = 'overdue';
 				overdue.set(id, attempt);
 				onOverdue(attempt);
 			}
@@ -94,7 +91,7 @@ export const createAttempts = (): Attempts => {
 		age(nowMs) {
 			while (firstYoung < young.length && young[firstYoung]!.startedMs + agedAfterMs <= nowMs) {
 				const attempt = young[firstYoung++]!;
-				if (attempt.stage === 'young') {
+				if (attempt.stage === 'young' && !attempt.isOver) {
 					attempt.stage = 'aged';
 					agedCount++;
 				}
@@ -106,7 +103,7 @@ export const createAttempts = (): Attempts => {
 			}
 		},
 		nextAgingMs() {
-			while (firstYoung < young.length && young[firstYoung]!.stage !== 'young') {
+			while (firstYoung < young.length && (young[firstYoung]!.isOver || young[firstYoung]!.stage !== 'young')) {
 				firstYoung++;
 			}
 

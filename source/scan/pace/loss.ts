@@ -6,6 +6,9 @@ It weighs as much as forty tries: behind a firewall that drops, hardly more than
 const priorLost = 0.5;
 const priorTries = 40.5;
 
+/** So many losses are no chance: then what was seen counts alone. */
+const convincingLost = 3;
+
 /** How many of the tries that would have been answered were lost. */
 export type Loss = {
 	answered: number;
@@ -27,7 +30,7 @@ The share that is reckoned with: the mean of the beta distribution of what was s
 The less was seen, the larger it is: who knows little tries once more.
 */
 export const cautiousLoss = (loss: Loss): number => {
-	const tries = sampleCount(loss) + priorTries;
+	const tries = sampleCount(loss) + (loss.lost < convincingLost ? priorTries : 2 * priorLost);
 	const mean = (loss.lost + priorLost) / tries;
 	return Math.min(1, mean + Math.sqrt(mean * (1 - mean) / (tries + 1)));
 };

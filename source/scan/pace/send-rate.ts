@@ -15,7 +15,7 @@ const fastGrowth = 1.6;
 /** Canaries an epoch must have lost before the speed is blamed for it. */
 const leastLost = 8;
 
-/** An epoch is judged no earlier than after so many milliseconds, and after four time-outs: a loss is known only after one. */
+/** An epoch is judged no earlier than after so many milliseconds, and after four time-outs: a loss is known only after two. */
 const shortestEpochMs = 400;
 const timeoutsPerEpoch = 4;
 
@@ -105,7 +105,9 @@ export const createSendRate = (epochs: Epochs, isThorough: boolean): SendRate =>
 			const loss = shareLost(canaries);
 			if (loss > borneLoss && canaries.lost >= leastLost && sampleCount(canaries) >= leastCanaries) {
 				roomyCount = 0;
-				beforeCut = beforeCut !== undefined && loss > unchanged * beforeCut.loss ? {...beforeCut, vainCount: beforeCut.vainCount + 1} : {perSecond, loss, vainCount: 0};
+				// At the slowest there is no telling: a limit far below it loses nearly all, too.
+				const isVain = beforeCut !== undefined && perSecond > slowest && loss > unchanged * beforeCut.loss;
+				beforeCut = beforeCut !== undefined && isVain ? {...beforeCut, vainCount: beforeCut.vainCount + 1} : {perSecond, loss, vainCount: 0};
 				if (beforeCut.vainCount >= vainCuts) {
 					borneLoss = Math.min(0.9, 1.3 * Math.max(loss, beforeCut.loss) + 0.05);
 					change(beforeCut.perSecond, nowMs);
