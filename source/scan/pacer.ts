@@ -85,8 +85,11 @@ It is also longer than the kernel takes to find out that a neighbour is dead: 3 
 */
 const lifetimeBeforeAnswerMs = 3500;
 
-/** An exhausted resource is asked for again this often, each wait twice as long as the one before, up to the longest. */
+/** An exhausted resource is asked for again this often while nothing of ours is in flight that could free any, each wait twice as long as the one before, up to the longest. */
 const mostExhaustions = 10;
+
+/** The lack may be of one port alone, while others go on. */
+const mostExhaustionsOfPort = 50;
 
 /** Other failures of this machine do not pass by waiting; a second try rules out a passing one. */
 const mostRefusalsOfOurs = 2;
@@ -213,7 +216,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		if (exhaustionsInARow >= mostExhaustions) {
 			status[slot] = progress.waiting;
 			decideRest(progress.waiting, unknown);
-		} else if (books.exhaustions[slot]! < mostExhaustions && books.refusalsOfOurs[slot]! < mostRefusalsOfOurs) {
+		} else if (books.exhaustions[slot]! < mostExhaustionsOfPort && books.refusalsOfOurs[slot]! < mostRefusalsOfOurs) {
 			tryAgain(slot);
 		} else {
 			decide(slot, unknown(slot));
@@ -428,7 +431,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		latestMs = nowMs;
 		countCanaries(nowMs);
 		if (!isRstLimited() && presence.state === 'present') {
-			sendRate.review(nowMs, timeout());
+			sendRate.review(nowMs, timeout(), epochs.isInDoubt && canary.hasOpen);
 		} else if (isRstLimited() && !wasRstLimited) {
 			sendRate.free(nowMs);
 		}
@@ -501,7 +504,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			return undefined;
 		}
 
-		const picked = canary.pick(nowMs, isLast ? lastCanaryNeed() : (presence.isQuiet(nowMs) ? 'seldom' : 'lot'));
+		const picked = canary.pick(nowMs, isLast ? lastCanaryNeed() : (presence.isQuiet(nowMs) ? 'seldom' : (epochs.isInDoubt ? 'doubt' : 'lot')));
 		if (picked === undefined) {
 			return undefined;
 		}

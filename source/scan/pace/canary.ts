@@ -6,6 +6,7 @@ One in so many tries is a canary: on an open port, and on one that refused.
 They are drawn by lot among the tries, because a limit lets through the first of a burst and not the last: a canary that is sent when it is due by the clock comes first, and sees no loss.
 */
 const triesPerOpenCanary = 400;
+const triesPerOpenCanaryInDoubt = 50;
 const triesPerRefusedCanary = 15;
 
 /** Only while more than this share of the last tries was silent is there something to explain. */
@@ -22,8 +23,8 @@ const mostPorts = 64;
 /** An open port is asked no more often than this: some services lock out who connects again and again and says nothing (OpenSSH after some fifteen times). */
 const mostToOpen = 10;
 
-/** `lot`: what is lost is to be known. The others find out whether the host still answers at all, and any port that ever did will do. */
-export type CanaryNeed = 'lot' | 'urgent' | 'seldom';
+/** `lot`: what is lost is to be known; `doubt`: and whether open ports fare as closed ones do. The others find out whether the host still answers at all, and any port that ever did will do. */
+export type CanaryNeed = 'lot' | 'doubt' | 'urgent' | 'seldom';
 
 /**
 Ports that are known to answer, and when to ask one of them again: if it stays silent, the try was lost.
@@ -33,6 +34,8 @@ Open ports tell loss from a limit of RSTs, closed ones trouble no service: so th
 export type Canary = {
 	/** Whether any port is known to answer. */
 	readonly knowsAny: boolean;
+	/** Whether an open port may be asked again. */
+	readonly hasOpen: boolean;
 	/** A port answered, open or refused. */
 	readonly know: (slot: number, isOpen: boolean) => void;
 	/** A try stayed silent. */
@@ -71,12 +74,12 @@ export const createCanary = (random: Random): Canary => {
 		return slot;
 	};
 
-	const draw = (): number | undefined => {
+	const draw = (triesPerOpen: number): number | undefined => {
 		if (silentShare < noticedSilence) {
 			return undefined;
 		}
 
-		if (open.length > 0 && random() * triesPerOpenCanary < 1) {
+		if (open.length > 0 && random() * triesPerOpen < 1) {
 			return pickOpen();
 		}
 
@@ -88,6 +91,9 @@ export const createCanary = (random: Random): Canary => {
 	return {
 		get knowsAny() {
 			return open.length + spent.length + refused.length > 0;
+		},
+		get hasOpen() {
+			return open.length > 0;
 		},
 		know(slot, isOpen) {
 			silentShare -= silentShare / silenceMemory;
@@ -105,8 +111,8 @@ export const createCanary = (random: Random): Canary => {
 			silentShare += (1 - silentShare) / silenceMemory;
 		},
 		pick(nowMs, need) {
-			if (need === 'lot') {
-				return draw();
+			if (need === 'lot' || need === 'doubt') {
+				return draw(need === 'lot' ? triesPerOpenCanary : triesPerOpenCanaryInDoubt);
 			}
 
 			if (nowMs < dueMs(need)) {

@@ -41,6 +41,8 @@ const evidenceOfRstLimit = ({open, refused}: Epoch): number => {
 	return open.answered * Math.log((1 - ordinaryLoss) / (1 - share)) + open.lost * Math.log(ordinaryLoss / share);
 };
 
+const isMissingRefusals = ({refused}: Epoch): boolean => refused.lost >= leastMissing && shareLost(refused) > mostPlausibleLoss;
+
 /** The epochs of one scan. */
 export type Epochs = {
 	readonly current: number;
@@ -58,6 +60,8 @@ export type Epochs = {
 	An open port answers at once whatever limits the RSTs, so their absence is neither loss nor a reason to go slower. Canaries of the same epoch are compared: at another speed there is another loss.
 	*/
 	readonly isRstLimited: boolean;
+	/** Whether it is still to be found out if RSTs are being held back: many refusals are missing, and canaries on open ports have not told yet. */
+	readonly isInDoubt: boolean;
 	readonly shareLost: number;
 	/** To be called after a canary was counted. */
 	readonly review: (epoch: number) => void;
@@ -92,12 +96,20 @@ export const createEpochs = (): Epochs => {
 		get isRstLimited() {
 			return isRstLimited;
 		},
+		get isInDoubt() {
+			const epoch = epochs.at(-1)!;
+			if (isRstLimited || !isMissingRefusals(epoch)) {
+				return false;
+			}
+
+			const evidence = evidenceOfRstLimit(epoch);
+			return evidence > disbelieved && evidence < believed;
+		},
 		get shareLost() {
 			return shareLost(epochs.flatMap(({ports, open, refused}) => [ports, open, refused]).reduce(sumOf, createLoss()));
 		},
 		review(epoch) {
-			const {refused} = epochs[epoch]!;
-			if (refused.lost >= leastMissing && shareLost(refused) > mostPlausibleLoss) {
+			if (isMissingRefusals(epochs[epoch]!)) {
 				const evidence = evidenceOfRstLimit(epochs[epoch]!);
 				isRstLimited = isRstLimited ? evidence > disbelieved : evidence >= believed;
 			}

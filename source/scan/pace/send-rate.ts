@@ -44,8 +44,12 @@ export type SendRate = {
 	/** Milliseconds until one more may be sent; 0 when it may now. */
 	readonly waitMs: (nowMs: number) => number;
 	readonly sent: (nowMs: number) => void;
-	/** Looks at the present epoch, and changes the rate and begins a new one where it is called for. */
-	readonly review: (nowMs: number, timeoutMs: number) => void;
+	/**
+	Looks at the present epoch, and changes the rate and begins a new one where it is called for.
+
+	@param isInDoubt - Whether the loss may turn out to be a limit of RSTs soon: then it is waited for a little.
+	*/
+	readonly review: (nowMs: number, timeoutMs: number, isInDoubt: boolean) => void;
 	/** No faster than this from now on, in a new epoch. */
 	readonly limit: (perSecond: number, nowMs: number) => void;
 	/** As fast as can be from now on: the loss is known to have another cause. */
@@ -94,10 +98,10 @@ export const createSendRate = (epochs: Epochs, isThorough: boolean): SendRate =>
 			epoch.startedMs = Math.min(epoch.startedMs, nowMs);
 			tokens -= perSecond === Infinity ? 0 : 1;
 		},
-		review(nowMs, timeoutMs) {
+		review(nowMs, timeoutMs, isInDoubt) {
 			const {startedMs, sentCount, open, refused} = epochs.get(epochs.current);
 			const tookMs = nowMs - startedMs;
-			if (!(tookMs >= Math.max(shortestEpochMs, timeoutsPerEpoch * timeoutMs))) {
+			if (!(tookMs >= (isInDoubt ? 3 : 1) * Math.max(shortestEpochMs, timeoutsPerEpoch * timeoutMs))) {
 				return;
 			}
 

@@ -47,12 +47,14 @@ export const createWindow = ({initial, limit, knownRttMs}: WindowOptions): Windo
 	let hasAnswer = false;
 	/** A moving average over the last tries. */
 	let silentShare = 0;
+	/** After a lack it grows by one a window, not one an answer (congestion avoidance, RFC 5681, section 3.1). */
+	let hasLacked = false;
 	const promptSize = knownRttMs === undefined ? promptWindowApart : promptWindow;
 
 	const grow = (activeCount: number, step: number): void => {
 		// A window that is not used says nothing about a larger one.
 		if ((activeCount + 1) * 2 >= size) {
-			size = Math.min(limit, size + step);
+			size = Math.min(limit, size + (hasLacked ? step / size : step));
 		}
 	};
 
@@ -75,6 +77,7 @@ export const createWindow = ({initial, limit, knownRttMs}: WindowOptions): Windo
 			grow(activeCount, hasAnswer ? growthOfSilence : growthBeforeAnswer);
 		},
 		shrinkTo(activeCount) {
+			hasLacked = true;
 			size = Math.max(1, Math.min(size, activeCount));
 		},
 	};

@@ -14,7 +14,7 @@ const passEpoch = (rate: SendRate, epochs: Epochs, startMs: number, wantedPerSec
 
 	epoch.refused.lost += Math.round(100 * loss(perSecond));
 	epoch.refused.answered += Math.round(100 * (1 - loss(perSecond)));
-	rate.review(startMs + 500, timeoutMs);
+	rate.review(startMs + 500, timeoutMs, false);
 	return startMs + 500;
 };
 
