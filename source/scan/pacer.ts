@@ -128,6 +128,8 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	/** Whether the few ports that stayed silent are being asked once more, slowly. */
 	let isCalm = false;
 	let wasRstLimited = false;
+	/** Whether the last attempt was a canary. */
+	let wasCanary = false;
 	let latestMs = 0;
 	let roundTrip: RoundTrip | undefined;
 	/** Exhaustions one after the other, with nothing of ours in flight that could free anything. */
@@ -493,6 +495,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	};
 
 	const send = (id: number, slot: number, isCanary: boolean, nowMs: number): Port => {
+		wasCanary = isCanary;
 		attempts.add(id, slot, nowMs, epochs.current, isCanary);
 		sendRate.sent(nowMs);
 		return order[slot] as Port;
@@ -500,7 +503,9 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 
 	const nextCanary = (id: number, nowMs: number): Port | undefined => {
 		const isLast = isDone();
-		if (isFinished || (isLast && !needsLastCanary())) {
+		// With room for one at a time, two in a row would leave none for the ports.
+		const isTurn = !wasCanary || isLast || presence.state === 'blackout';
+		if (isFinished || !isTurn || (isLast && !needsLastCanary())) {
 			return undefined;
 		}
 

@@ -15,7 +15,7 @@ const silentMemory = 64;
 const growthOfSilence = 0.5;
 
 /** Where nothing was ever answered, each attempt waits for a second, and only a large window brings such a scan to its end. */
-const growthBeforeAnswer = 2;
+const growthBeforeAnswer = 4;
 
 /**
 How many attempts may be in flight.
