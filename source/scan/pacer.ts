@@ -10,6 +10,7 @@ import {createJudge} from './pace/judge.ts';
 import type {Loss} from './pace/loss.ts';
 import {createPortBooks, forgetSilence, lostOdds, noteSilence, progress} from './pace/port-books.ts';
 import {createPresence} from './pace/presence.ts';
+import {createQueue} from './pace/queue.ts';
 import {createSendRate} from './pace/send-rate.ts';
 import {calmRate, calmTries, fewSilent, needsAnotherTry, smallestLoss} from './pace/tries.ts';
 import {createWindow} from './pace/window.ts';
@@ -113,14 +114,11 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	const backOff = createBackOff();
 	const tryRules = {fixedTries, isThorough};
 
-	/** Ports to ask once more, by their place in the order. */
-	const again: number[] = [];
+	const queue = createQueue(order.length, random, slot => status[slot] === progress.waiting);
 	/** Ports that were silent since the last answer: should nothing come through at all, they were not really asked. */
 	let silentSinceAnswer: number[] = [];
 	const answeredCanaries: OpenAttempt[] = [];
 	let findings: Finding[] = [];
-	let cursor = 0;
-	let takeCount = 0;
 	/** Attempts whose port has no verdict yet but silence. */
 	let watchedCount = 0;
 	let openCount = 0;
@@ -163,7 +161,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 
 	const tryAgain = (slot: number): void => {
 		status[slot] = progress.waiting;
-		again.push(slot);
+		queue.again(slot);
 	};
 
 	const needsMoreTries = (slot: number): boolean =>
@@ -197,8 +195,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			}
 		}
 
-		cursor = order.length;
-		again.length = 0;
+		queue.clear();
 	};
 
 	const failedHere = (slot: number, code: string, isExhaustion: boolean, nowMs: number): void => {
@@ -353,19 +350,9 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	/** Whether it is still to be seen that the host answers, now that ports were silent since it last did. */
 	const needsLastCanary = (): boolean => silentSinceAnswer.length > 0 && canary.knowsAny && presence.state !== 'vanished' && lastCanaryCount < mostLastCanaries;
 
-	/** Whether a port waits to be asked. */
-	const hasWork = (): boolean => {
-		// A late answer may have come while one waited.
-		while (again.length > 0 && status[again.at(-1)!] !== progress.waiting) {
-			again.pop();
-		}
-
-		return cursor < order.length || again.length > 0;
-	};
-
 	const lastCanaryNeed = (): CanaryNeed => (lastCanaryCount < 2 ? 'urgent' : 'seldom');
 
-	const isDone = (): boolean => watchedCount === 0 && !hasWork();
+	const isDone = (): boolean => watchedCount === 0 && !queue.hasWork;
 
 	/** Ends the scan of this address, or asks silent ports again when what was learnt since calls for more tries. */
 	const finishOrAskAgain = (): void => {
@@ -403,7 +390,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			}
 		}
 
-		isFinished = again.length === 0;
+		isFinished = !queue.hasWork;
 		if (isFinished && epochs.isRstLimited) {
 			// Some of them were told before the limit was recognised.
 			for (const slot of silent) {
@@ -472,28 +459,6 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		}
 	};
 
-	const takeSlot = (): number | undefined => {
-		takeCount++;
-		// Fresh ports and second tries take turns: a second try comes at another moment than the first, and neither waits for the other.
-		const isFreshTurn = again.length === 0 || takeCount % 2 === 0;
-		if (isFreshTurn && cursor < order.length) {
-			return cursor++;
-		}
-
-		while (again.length > 0) {
-			const index = Math.floor(random() * again.length);
-			const slot = again[index]!;
-			again[index] = again.at(-1)!;
-			again.pop();
-			// A late answer may have come while it waited.
-			if (status[slot] === progress.waiting) {
-				return slot;
-			}
-		}
-
-		return cursor < order.length ? cursor++ : undefined;
-	};
-
 	const send = (id: number, slot: number, isCanary: boolean, nowMs: number): Port => {
 		wasCanary = isCanary;
 		attempts.add(id, slot, nowMs, epochs.current, isCanary);
@@ -541,7 +506,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 				return canaryPort;
 			}
 
-			const slot = takeSlot();
+			const slot = queue.take();
 			if (slot === undefined) {
 				finishOrAskAgain();
 				return undefined;
@@ -631,7 +596,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 				return needsLastCanary() ? Math.min(wakeAt, Math.max(nowMs + 1, canary.dueMs(lastCanaryNeed()))) : wakeAt;
 			}
 
-			if (!hasWork()) {
+			if (!queue.hasWork) {
 				return wakeAt;
 			}
 
