@@ -43,6 +43,8 @@ const scanFlags: readonly Flag[] = [
 	{name: 'rate', value: 'n', description: 'most probes a second, over all hosts (default: no bound)'},
 	{name: 'timeout', value: 'time', description: 'how long to wait for an answer: 500, 500ms, 2s (default: follows the round-trip time)'},
 	{name: 'tries', value: 'n', description: 'tries for a silent port (default: follows the loss seen)'},
+	{name: 'thorough', description: 'more tries for silent ports; waits for every answer of a host that limits its RSTs'},
+	{name: 'keep-going', description: 'ask every port, even of a host that accepts everything or is gone'},
 	{name: 'seed', value: 'n', description: 'repeats a random order'},
 	{name: 'assume-up', description: 'scan hosts of a block or a list even if none of the first probes is answered'},
 	{name: 'yes', description: 'you may scan the public addresses among the targets: do not ask'},

@@ -110,6 +110,8 @@ export const parseScanRequest = ({words, text, all, isOn}: Values): Parsed<ScanR
 		...(all('exclude').length === 0 ? {} : {exclude: splitList(all('exclude'))}),
 		...(all('input').length === 0 ? {} : {inputs: all('input')}),
 		...(text('rate') === undefined ? {} : {rate: valueOf(rate!)}),
+		...(isOn('thorough') ? {isThorough: true} : {}),
+		...(isOn('keepGoing') ? {keepsGoing: true} : {}),
 		...(isOn('assumeUp') ? {assumesUp: true} : {}),
 		...(isOn('yes') ? {publicScan: 'allowed'} : {}),
 	});

@@ -77,6 +77,8 @@ export const createRequestScan = ({
 		concurrency: request.concurrency,
 		timeoutMs: request.timeoutMs,
 		tries: request.tries,
+		isThorough: request.isThorough,
+		keepsGoing: request.keepsGoing,
 	});
 	return {ok: true, scan};
 };

@@ -5,6 +5,7 @@ const words: Readonly<Record<string, string>> = {
 	'rst-limit': 'closed or filtered, the host limits its RSTs',
 	'host-unreachable': 'unreachable, or prohibited by a firewall',
 	'net-unreachable': 'network unreachable',
+	'protocol-unreachable': 'TCP unreachable, or rejected by a firewall',
 	'admin-prohibited': 'prohibited',
 	'self-connect': 'the probe kept meeting a probe of our own',
 	EMFILE: 'this machine ran out of descriptors',

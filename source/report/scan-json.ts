@@ -32,6 +32,8 @@ const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, 
 		address: address.text,
 		family: address.family,
 		note,
+		// What the host turned out to be, where its scan ended early for that.
+		judgement: host.judgement?.kind ?? null,
 		counts: {open, closed, filtered, unknown: unknown + unfinished},
 		// How many of the unknown ones have no verdict, because the scan ended first.
 		unfinished,

@@ -48,7 +48,7 @@ export const createNdjsonWriter = (registry: Registry, show: readonly PortState[
 
 				const {open, closed, filtered, unknown} = host.verdicts.counts;
 				const unfinished = unfinishedCount(record, host);
-				return {...hostDocument(host.host), counts: {open, closed, filtered, unknown: unknown + unfinished}, unfinished, down: event.down ?? null};
+				return {...hostDocument(host.host), counts: {open, closed, filtered, unknown: unknown + unfinished}, unfinished, down: event.down ?? null, judgement: event.judgement?.kind ?? null};
 			}
 
 			case 'finished': {

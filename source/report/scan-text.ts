@@ -2,6 +2,7 @@ import {formatPortSet, portSetOfPorts} from '../port/port-set.ts';
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
+import {describeJudgement} from '../scan/host-judgement.ts';
 import {acceptsEverything, describeAcceptance, leftCount, reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {VerdictTable} from '../scan/verdict-table.ts';
@@ -95,6 +96,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 	return [
 		formatHeading(host),
 		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
+		...(host.judgement === null ? [] : [describeJudgement(host.judgement)]),
 		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : []),
 		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
 		...crowds.map(crowd => formatCrowd(crowd)),

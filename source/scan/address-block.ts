@@ -28,6 +28,11 @@ export const numberOf = ({text, family}: Address): bigint =>
 		? ipaddr.IPv4.parse(text).octets.reduce((sum, octet) => sum * 256n + BigInt(octet), 0n)
 		: ipaddr.IPv6.parse(text.replace(/%.*$/, '')).parts.reduce((sum, part) => sum * 65_536n + BigInt(part), 0n);
 
+const textOfIpv6 = (value: bigint, zone: string): string => {
+	const parts = Array.from({length: 8}, (_, index) => Number((value >> BigInt(112 - 16 * index)) & 0xFF_FFn));
+	return new ipaddr.IPv6(parts).toString() + (zone === '' ? '' : `%${zone}`);
+};
+
 /** Undoes `numberOf`. A number of IPv6 that stands for an IPv4 address (`::ffff:192.0.2.1`) gives that one, as everywhere. */
 export const addressAt = (family: Address['family'], value: bigint, zone = ''): Address => {
 	if (family === 4) {
@@ -36,9 +41,12 @@ export const addressAt = (family: Address['family'], value: bigint, zone = ''): 
 		return {text: `${first}.${(number >>> 16) & 255}.${(number >>> 8) & 255}.${number & 255}`, family, isLoopback: first === 127};
 	}
 
-	const parts = Array.from({length: 8}, (_, index) => Number((value >> BigInt(112 - 16 * index)) & 0xFF_FFn));
-	return readAddress(new ipaddr.IPv6(parts).toString() + (zone === '' ? '' : `%${zone}`))!;
+	return readAddress(textOfIpv6(value, zone))!;
 };
+
+/** The end of a block. Unlike an address to dial it stays IPv6, also where it stands for one of IPv4: `::/80` ends there, and begins elsewhere. */
+const endAt = (family: Address['family'], value: bigint, zone: string): Address =>
+	family === 4 ? addressAt(family, value) : {text: textOfIpv6(value, zone), family, isLoopback: value === 1n};
 
 /** How many addresses a block has. */
 export const sizeOfBlock = ({first, last}: AddressBlock): bigint => numberOf(last) - numberOf(first) + 1n;
@@ -56,7 +64,7 @@ const prefixBlock = (target: string, address: Address, prefix: number): AddressB
 	const size = 1n << BigInt(bitsOf[address.family] - prefix);
 	const first = numberOf(address) / size * size;
 	const zone = zoneOf(address);
-	return {target, first: addressAt(address.family, first, zone), last: addressAt(address.family, first + size - 1n, zone)};
+	return {target, first: endAt(address.family, first, zone), last: endAt(address.family, first + size - 1n, zone)};
 };
 
 const parsePrefix = (typed: string): Parsed<AddressBlock> | undefined => {
@@ -96,7 +104,7 @@ const parseRange = (typed: string): Parsed<AddressBlock> | undefined => {
 
 	return numberOf(last) < numberOf(first)
 		? rejected(`${quote(typed)} runs backwards: write the lower address first.`)
-		: parsed({target: typed, first: addressAt(first.family, numberOf(first), zoneOf(last)), last});
+		: parsed({target: typed, first: endAt(first.family, numberOf(first), zoneOf(last)), last});
 };
 
 /**

@@ -18,6 +18,8 @@ const answered: Readonly<Record<string, FilteredReason>> = {
 	EHOSTUNREACH: 'host-unreachable',
 	EHOSTDOWN: 'host-unreachable',
 	ENETUNREACH: 'net-unreachable',
+	// ICMP protocol unreachable: Linux maps it so (icmp_err_convert), and a firewall may send it.
+	ENOPROTOOPT: 'protocol-unreachable',
 	EACCES: 'admin-prohibited',
 };
 

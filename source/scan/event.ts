@@ -1,5 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {Address} from './address.ts';
+import type {HostJudgement} from './host-judgement.ts';
 import type {Pace} from './pacer.ts';
 import type {Verdict} from './verdict.ts';
 
@@ -53,8 +54,8 @@ export type ScanEvent =
 	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined}
 	| {readonly kind: 'paused'}
 	| {readonly kind: 'resumed'}
-	/** Nothing more will be probed on this host; `down` tells why it was not probed at all. */
-	| {readonly kind: 'host'; readonly host: number; readonly down?: HostDown | undefined}
+	/** Nothing more will be probed on this host; `down` tells why it was not probed at all, `judgement` what it turned out to be, where it ended early for that. */
+	| {readonly kind: 'host'; readonly host: number; readonly down?: HostDown | undefined; readonly judgement?: HostJudgement | undefined}
 	| {readonly kind: 'finished'; readonly finishedAt: string; readonly status: ScanStatus; readonly message: string | null};
 
 export type StartedEvent = Extract<ScanEvent, {kind: 'started'}>;

@@ -1,6 +1,19 @@
-import {portCount, type Port} from '../port/port.ts';
+import type {Port} from '../port/port.ts';
 import {classifyFailure} from './classify-failure.ts';
 import type {Outcome} from './engine.ts';
+import type {HostJudgement} from './host-judgement.ts';
+import {createAttempts, type OpenAttempt} from './pace/attempts.ts';
+import {createBackOff} from './pace/back-off.ts';
+import {createCanary, type CanaryNeed} from './pace/canary.ts';
+import {createEpochs} from './pace/epochs.ts';
+import {createJudge} from './pace/judge.ts';
+import type {Loss} from './pace/loss.ts';
+import {createPortBooks, forgetSilence, lostOdds, noteSilence, progress} from './pace/port-books.ts';
+import {createPresence} from './pace/presence.ts';
+import {createQueue} from './pace/queue.ts';
+import {createSendRate} from './pace/send-rate.ts';
+import {calmRate, calmTries, fewSilent, needsAnotherTry, smallestLoss} from './pace/tries.ts';
+import {createWindow} from './pace/window.ts';
 import type {Random} from './port-order.ts';
 import {timeoutOf, withSample, type RoundTrip} from './round-trip.ts';
 import type {Verdict} from './verdict.ts';
@@ -18,6 +31,10 @@ export type PacerOptions = {
 	readonly timeoutMs?: number | undefined;
 	/** Tries for a silent port; undefined follows the loss seen. */
 	readonly tries?: number | undefined;
+	/** Whether to wait for the truth where a host limits its RSTs, and to ask silent ports more often. */
+	readonly isThorough?: boolean | undefined;
+	/** Whether every port is to be asked, whatever the host as a whole turns out to be. */
+	readonly keepsGoing?: boolean | undefined;
 };
 
 /** What the pacer is doing, for the reader who asks why a scan is slow. */
@@ -41,6 +58,8 @@ export type Pacer = {
 	/** Whether every port has its last verdict. Attempts that are still open then are of no interest. */
 	readonly isFinished: boolean;
 	readonly pace: Pace;
+	/** What the host as a whole turned out to be, if the scan of it ended early for that. */
+	readonly judgement: HostJudgement | undefined;
 	/**
 	The port to try now; undefined when the window is full, a back-off is running or nothing is left to try.
 
@@ -60,18 +79,6 @@ export type Pacer = {
 	readonly takeFindings: () => readonly Finding[];
 };
 
-/** A window this small still probes 320 ports a second at the shortest time-out, so a scan of all ports ends. */
-const smallestWindow = 32;
-
-/** What an answer that came only on retry leaves of the window. */
-const cutFactor = 0.7;
-
-/** A path this short, in milliseconds, has nothing to gain from more in flight: 256 at 2 ms are 128,000 a second already. */
-const promptAnswerMs = 2;
-
-/** However prompt the answers are, they let the window grow to this: enough to keep a processor busy. More only waits for each other and makes round trips look long. */
-const promptWindow = 8;
-
 /**
 Before the first answer nothing is known of the path, so sockets listen for longer than the longest time-out, in milliseconds.
 
@@ -79,34 +86,11 @@ It is also longer than the kernel takes to find out that a neighbour is dead: 3 
 */
 const lifetimeBeforeAnswerMs = 3500;
 
-/** Silence is no evidence of loss (it may be a firewall), so it lets the window grow too, but slower than an answer. */
-const growthOfSilence = 0.5;
-
-/** Odds of missing an open port in a whole scan that the tries of silent ports are chosen to stay under. */
-const acceptedOdds = 1 / 200;
-
-/** Loss is never taken as less: behind a firewall that drops, hardly an answer tells of it. */
-const smallestLoss = 0.015;
-
-/** Open ports to reckon with before any has been found. */
-const expectedOpenCount = 15;
-
-const mostTries = 8;
-
-/** More than this share of tries is not lost on any path that is of use; RSTs that are missing so often are being held back. */
-const mostPlausibleLoss = 0.25;
-
-/** So many refusals after silence before that is concluded: fewer may be chance. */
-const leastRefusedLater = 5;
-
-/** Where no more than this share of the ports stayed silent, silence is likelier loss than a firewall, and asking again costs little. */
-const fewSilent = 0.05;
-const triesOfFew = 5;
-
-/** An exhausted resource is asked for again this often, each wait twice as long as the one before, up to the longest. */
+/** An exhausted resource is asked for again this often while nothing of ours is in flight that could free any, each wait twice as long as the one before, up to the longest. */
 const mostExhaustions = 10;
-const shortestBackOffMs = 10;
-const longestBackOffMs = 640;
+
+/** The lack may be of one port alone, while others go on. */
+const mostExhaustionsOfPort = 50;
 
 /** Other failures of this machine do not pass by waiting; a second try rules out a passing one. */
 const mostRefusalsOfOurs = 2;
@@ -114,220 +98,211 @@ const mostRefusalsOfOurs = 2;
 /** A socket connects to itself once in some thousand tries, so five in a row on one port are not chance. */
 const mostSelfConnects = 5;
 
-/** How far a port has come. A silent port may still be asked again; a decided one may still turn out open. */
-const progress = {waiting: 0, silent: 1, decided: 2} as const;
+/** So many canaries find out in the end whether the host was there for what it was silent to. */
+const mostLastCanaries = 12;
 
-type Open = {readonly port: Port; readonly startedMs: number};
+export const createPacer = ({order, random, initialWindow, knownRttMs, windowLimit, timeoutMs, tries: fixedTries, isThorough = false, keepsGoing = false}: PacerOptions): Pacer => {
+	const books = createPortBooks(order.length);
+	const {status, tries} = books;
+	const attempts = createAttempts();
+	const window = createWindow({initial: initialWindow, limit: windowLimit, knownRttMs});
+	const epochs = createEpochs();
+	const sendRate = createSendRate(epochs, isThorough);
+	const canary = createCanary(random);
+	const presence = createPresence(!keepsGoing);
+	const judge = createJudge(order.length);
+	const backOff = createBackOff();
+	const tryRules = {fixedTries, isThorough};
 
-export const createPacer = ({order, random, initialWindow, knownRttMs, windowLimit, timeoutMs, tries: fixedTries}: PacerOptions): Pacer => {
-	const status = new Uint8Array(portCount);
-	const tries = new Uint8Array(portCount);
-	const silentTries = new Uint8Array(portCount);
-	const exhaustions = new Uint8Array(portCount);
-	const refusalsOfOurs = new Uint8Array(portCount);
-	const selfConnects = new Uint8Array(portCount);
-	const openAttempts = new Uint8Array(portCount);
-	/** For each port, the odds that all its tries were lost on the way. */
-	const lostOdds = new Float32Array(portCount).fill(1);
-
-	/** Attempts that hold a place in the window, and those past their time-out whose socket still listens; both oldest first. */
-	const active = new Map<number, Open>();
-	const overdue = new Map<number, Open>();
-	const again: Port[] = [];
-	const openPorts = new Set<Port>();
+	const queue = createQueue(order.length, random, slot => status[slot] === progress.waiting);
+	/** Ports that were silent since the last answer: should nothing come through at all, they were not really asked. */
+	let silentSinceAnswer: number[] = [];
+	const answeredCanaries: OpenAttempt[] = [];
 	let findings: Finding[] = [];
-
-	let cursor = 0;
-	let takeCount = 0;
-	/** Attempts, active or overdue, whose port has no verdict yet but silence. */
+	/** Attempts whose port has no verdict yet but silence. */
 	let watchedCount = 0;
+	let openCount = 0;
 	let isFinished = order.length === 0;
-
+	/** Whether the few ports that stayed silent are being asked once more, slowly. */
+	let isCalm = false;
+	let wasRstLimited = false;
+	/** Whether the last attempt was a canary. */
+	let wasCanary = false;
+	let latestMs = 0;
 	let roundTrip: RoundTrip | undefined;
-	/** Unlike the smoothed time, it holds little of our own queueing. */
-	let shortestRttMs = knownRttMs ?? Infinity;
-	let windowSize = Math.min(initialWindow, windowLimit);
-	let hasSeenLoss = false;
-	let lastCutMs = -Infinity;
-	let answeredCount = 0;
-	let lostCount = 0;
-	/** Refusals that came only after a silent try. */
-	let refusedLaterCount = 0;
 	/** Exhaustions one after the other, with nothing of ours in flight that could free anything. */
 	let exhaustionsInARow = 0;
-	let backOffMs = 0;
-	let backOffUntilMs = -Infinity;
+	/** Canaries sent to see whether the host still answers, now that all ports were asked. */
+	let lastCanaryCount = 0;
 
 	const timeout = (): number => timeoutMs ?? timeoutOf(roundTrip);
 	/** How long a socket listens for a late answer, from its start. */
 	const lifetime = (): number => (roundTrip === undefined && timeoutMs === undefined ? lifetimeBeforeAnswerMs : 2 * timeout());
-	const lossRate = (): number => lostCount / Math.max(1, answeredCount + lostCount);
-	const isRstLimited = (): boolean => refusedLaterCount >= leastRefusedLater && lossRate() > mostPlausibleLoss;
+	/** Where silence is to be told as a limit of RSTs, and no reason to go slower. */
+	const isRstLimited = (): boolean => epochs.isRstLimited && !isThorough;
+	const lossOf = (epoch: number): number => (roundTrip === undefined ? smallestLoss : Math.max(smallestLoss, epochs.lossOf(epoch, isRstLimited())));
 
-	const grow = (step: number): void => {
-		// A window that is not used says nothing about a larger one.
-		if ((active.size + 1) * 2 >= windowSize) {
-			windowSize = Math.min(windowLimit, windowSize + (hasSeenLoss ? step / windowSize : step));
-		}
+	const tell = (slot: number, verdict: Verdict): void => {
+		findings.push({port: order[slot] as Port, verdict});
 	};
 
-	const cutForLoss = (nowMs: number): void => {
-		hasSeenLoss = true;
-		if (nowMs - lastCutMs >= (roundTrip?.smoothedMs ?? timeout())) {
-			lastCutMs = nowMs;
-			// A window that something else made smaller than that stays as it is: loss is no reason to grow.
-			windowSize = Math.min(windowSize, Math.max(smallestWindow, windowSize * cutFactor));
-		}
-	};
-
-	const decide = (port: Port, verdict: Verdict): void => {
-		if (status[port] !== progress.decided) {
-			status[port] = progress.decided;
-			watchedCount -= openAttempts[port]!;
+	const decide = (slot: number, verdict: Verdict): void => {
+		if (status[slot] !== progress.decided) {
+			status[slot] = progress.decided;
+			watchedCount -= books.openAttempts[slot]!;
 		}
 
-		findings.push({port, verdict});
+		tell(slot, verdict);
 	};
 
-	const tryAgain = (port: Port): void => {
-		status[port] = progress.waiting;
-		again.push(port);
+	const tellSilent = (slot: number): void => {
+		tell(slot, {state: 'filtered', reason: epochs.isRstLimited ? 'rst-limit' : 'no-answer', tries: tries[slot]!});
 	};
 
-	const needsMoreTries = (port: Port): boolean =>
-		fixedTries === undefined
-			? tries[port]! < mostTries && lostOdds[port]! * (Math.max(openPorts.size, expectedOpenCount) + 1) >= acceptedOdds
-			: tries[port]! < fixedTries;
-
-	const tellSilent = (port: Port): void => {
-		findings.push({port, verdict: {state: 'filtered', reason: isRstLimited() ? 'rst-limit' : 'no-answer', tries: tries[port]!}});
+	const tryAgain = (slot: number): void => {
+		status[slot] = progress.waiting;
+		queue.again(slot);
 	};
 
-	const notAnswered = (port: Port): void => {
+	const needsMoreTries = (slot: number): boolean =>
+		needsAnotherTry(tryRules, tries[slot]!, lostOdds(books, slot, lossOf), openCount)
+		|| tries[slot]! < books.wantedTries[slot]!;
+
+	const notAnswered = (slot: number, epoch: number): void => {
 		exhaustionsInARow = 0;
-		silentTries[port]!++;
-		// An open port answers at once, whatever limits the RSTs: then their absence says nothing about loss.
-		lostOdds[port]! *= isRstLimited() ? smallestLoss : Math.max(smallestLoss, lossRate());
-		if (needsMoreTries(port)) {
-			tryAgain(port);
+		noteSilence(books, slot, epoch, lossOf);
+		canary.silent();
+		if (presence.state === 'blackout') {
+			forgetSilence(books, slot);
+			tryAgain(slot);
+			return;
+		}
+
+		silentSinceAnswer.push(slot);
+		if (needsMoreTries(slot)) {
+			tryAgain(slot);
 		} else {
-			status[port] = progress.silent;
-			tellSilent(port);
+			status[slot] = progress.silent;
+			tellSilent(slot);
 		}
 	};
 
-	/** Gives every port without a verdict the same one: what failed for one fails for all. */
-	const failAll = (code: string): void => {
-		for (const port of order as Iterable<number> as Iterable<Port>) {
-			if (status[port] === progress.waiting) {
-				decide(port, {state: 'unknown', reason: code, tries: tries[port]!});
+	/** Gives every port that has come no further than this the same verdict: what failed for one fails for all. */
+	const decideRest = (furthest: number, verdictOf: (slot: number) => Verdict): void => {
+		for (let slot = 0; slot < order.length; slot++) {
+			if (status[slot]! <= furthest) {
+				decide(slot, verdictOf(slot));
 			}
 		}
 
-		cursor = order.length;
-		again.length = 0;
+		queue.clear();
 	};
 
-	const backOff = (nowMs: number): void => {
-		if (nowMs >= backOffUntilMs) {
-			backOffMs = Math.min(longestBackOffMs, Math.max(shortestBackOffMs, backOffMs * 2));
-			backOffUntilMs = nowMs + backOffMs;
-			windowSize = Math.max(1, Math.min(windowSize, active.size));
-		}
-	};
-
-	const failedHere = (port: Port, code: string, isExhaustion: boolean, nowMs: number): void => {
+	const failedHere = (slot: number, code: string, isExhaustion: boolean, nowMs: number): void => {
 		// The system refused, so nothing was asked.
-		tries[port]!--;
+		tries[slot]!--;
 		if (isExhaustion) {
-			exhaustions[port]!++;
-			exhaustionsInARow += active.size === 0 ? 1 : 0;
-			backOff(nowMs);
+			books.exhaustions[slot]!++;
+			exhaustionsInARow += attempts.activeCount === 0 ? 1 : 0;
+			if (backOff.begin(nowMs)) {
+				window.shrinkTo(attempts.activeCount);
+			}
 		} else {
-			refusalsOfOurs[port]!++;
+			books.refusalsOfOurs[slot]!++;
 		}
 
+		const unknown = (each: number): Verdict => ({state: 'unknown', reason: code, tries: tries[each]!});
 		if (exhaustionsInARow >= mostExhaustions) {
-			status[port] = progress.waiting;
-			failAll(code);
-		} else if (exhaustions[port]! < mostExhaustions && refusalsOfOurs[port]! < mostRefusalsOfOurs) {
-			tryAgain(port);
+			status[slot] = progress.waiting;
+			decideRest(progress.waiting, unknown);
+		} else if (books.exhaustions[slot]! < mostExhaustionsOfPort && books.refusalsOfOurs[slot]! < mostRefusalsOfOurs) {
+			tryAgain(slot);
 		} else {
-			decide(port, {state: 'unknown', reason: code, tries: tries[port]!});
+			decide(slot, unknown(slot));
 		}
 	};
 
-	const connectedToItself = (port: Port): void => {
-		selfConnects[port]!++;
-		if (selfConnects[port]! < mostSelfConnects) {
-			tries[port]!--;
-			tryAgain(port);
+	const connectedToItself = (slot: number): void => {
+		books.selfConnects[slot]!++;
+		if (books.selfConnects[slot]! < mostSelfConnects) {
+			tries[slot]!--;
+			tryAgain(slot);
 		} else {
-			decide(port, {state: 'unknown', reason: 'self-connect', tries: tries[port]!});
+			decide(slot, {state: 'unknown', reason: 'self-connect', tries: tries[slot]!});
 		}
 	};
 
-	const answered = (port: Port, verdict: Verdict, wasOverdue: boolean, elapsedMs: number, nowMs: number): void => {
-		const lostTries = silentTries[port]! - (wasOverdue ? 1 : 0);
-		answeredCount++;
-		lostCount += lostTries;
-		backOffMs = 0;
+	/** Anything that came back from the host itself. */
+	const heard = (elapsedMs: number, nowMs: number): void => {
+		backOff.relieve();
 		exhaustionsInARow = 0;
+		silentSinceAnswer = silentSinceAnswer.length === 0 ? silentSinceAnswer : [];
+		if (presence.state === 'blackout') {
+			// What was lost meanwhile says nothing of the speed.
+			sendRate.free(nowMs);
+		}
+
+		presence.answered(nowMs);
 		roundTrip = withSample(roundTrip, elapsedMs);
-		shortestRttMs = Math.min(shortestRttMs, elapsedMs);
-		if (lostTries > 0 && verdict.state === 'closed') {
-			refusedLaterCount++;
-		}
-
-		if (isRstLimited()) {
-			// Going slower would not bring more of them, and the window may have been cut before it was known.
-			hasSeenLoss = false;
-			grow(1);
-		} else if (lostTries > 0) {
-			cutForLoss(nowMs);
-		} else if (windowSize < promptWindow || shortestRttMs > promptAnswerMs) {
-			grow(1);
-		}
-
-		if (verdict.state === 'open') {
-			openPorts.add(port);
-		}
-
-		decide(port, verdict);
+		window.answered(attempts.activeCount, elapsedMs);
 	};
 
-	const settleFailure = (port: Port, outcome: Outcome & {kind: 'failed'}, wasOverdue: boolean, nowMs: number): void => {
+	/** Counts the tries before this answer that were lost. A late answer was none. */
+	const countLoss = (slot: number, {epoch, stage}: OpenAttempt): void => {
+		epochs.get(epoch).ports.answered++;
+		const lostEpoch = books.lostEpoch[slot]!;
+		const lost = books.lostInEpoch[slot]! - (stage === 'overdue' && epoch === lostEpoch ? 1 : 0);
+		epochs.get(lostEpoch).ports.lost += Math.max(0, lost);
+	};
+
+	const answered = (slot: number, verdict: Verdict, attempt: OpenAttempt, elapsedMs: number, nowMs: number): void => {
+		const isOpen = verdict.state === 'open';
+		heard(elapsedMs, nowMs);
+		countLoss(slot, attempt);
+		canary.know(slot, isOpen);
+		judge.answered(slot, isOpen);
+		if (isOpen) {
+			books.isOpen[slot] = 1;
+			openCount++;
+		}
+
+		decide(slot, verdict);
+	};
+
+	const settleFailure = (slot: number, outcome: Outcome & {kind: 'failed'}, attempt: OpenAttempt, nowMs: number): void => {
 		const failure = classifyFailure(outcome.code, outcome.isImmediate);
 		const {elapsedMs} = outcome;
+		const isOverdue = attempt.stage === 'overdue';
 		switch (failure.kind) {
 			case 'open': {
-				answered(port, {state: 'open', rttMs: elapsedMs, tries: tries[port]!}, wasOverdue, elapsedMs, nowMs);
+				answered(slot, {state: 'open', rttMs: elapsedMs, tries: tries[slot]!}, attempt, elapsedMs, nowMs);
 				break;
 			}
 
 			case 'closed': {
-				answered(port, {state: 'closed', reason: 'refused', rttMs: elapsedMs, tries: tries[port]!}, wasOverdue, elapsedMs, nowMs);
+				answered(slot, {state: 'closed', reason: 'refused', rttMs: elapsedMs, tries: tries[slot]!}, attempt, elapsedMs, nowMs);
 				break;
 			}
 
 			case 'filtered': {
 				// A router or this machine's neighbour table answered, not the target: no sample of its round-trip time.
-				grow(1);
-				decide(port, {state: 'filtered', reason: failure.reason, tries: tries[port]!});
+				window.answered(attempts.activeCount, Infinity);
+				decide(slot, {state: 'filtered', reason: failure.reason, tries: tries[slot]!});
+				judge.unreachable(failure.reason, elapsedMs);
 				break;
 			}
 
 			case 'silent': {
-				if (!wasOverdue) {
-					notAnswered(port);
+				if (!isOverdue) {
+					notAnswered(slot, attempt.epoch);
 				}
 
 				break;
 			}
 
 			case 'local': {
-				if (!wasOverdue) {
-					failedHere(port, outcome.code, failure.isExhaustion, nowMs);
+				if (!isOverdue) {
+					failedHere(slot, outcome.code, failure.isExhaustion, nowMs);
 				}
 
 				break;
@@ -335,59 +310,177 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		}
 	};
 
-	/** Ends the scan of this address, or asks silent ports again when what was learnt since calls for more tries. */
-	const finishOrAskAgain = (): void => {
-		if (isFinished || cursor < order.length || again.length > 0 || watchedCount > 0) {
+	const canaryLoss = (slot: number, epoch: number): Loss => (books.isOpen[slot] === 1 ? epochs.get(epoch).open : epochs.get(epoch).refused);
+
+	/** A canary counts as lost when its socket is given up: a late answer is none, and on a busy machine many are late. */
+	const canarySilent = ({slot, epoch}: OpenAttempt): void => {
+		canaryLoss(slot, epoch).lost++;
+		presence.canarySilent();
+		epochs.review(epoch);
+	};
+
+	const settleCanary = (attempt: OpenAttempt, outcome: Outcome, nowMs: number): void => {
+		const kind = outcome.kind === 'connected' ? (outcome.isSelf ? 'silent' : 'open') : classifyFailure(outcome.code, outcome.isImmediate).kind;
+		if (kind !== 'open' && kind !== 'closed') {
 			return;
 		}
 
-		const silentPorts = order.filter(port => status[port] === progress.silent) as ArrayLike<number> & Iterable<number> as ArrayLike<Port> & Iterable<Port>;
-		const leastTries = fixedTries === undefined && silentPorts.length <= fewSilent * order.length ? triesOfFew : 0;
-		for (const port of silentPorts) {
-			if (tries[port]! < leastTries || needsMoreTries(port)) {
-				tryAgain(port);
+		heard(outcome.elapsedMs, nowMs);
+		answeredCanaries.push(attempt);
+	};
+
+	const endEarly = (judgement: HostJudgement): void => {
+		if (judgement.kind === 'unreachable') {
+			decideRest(progress.silent, slot => ({state: 'filtered', reason: judgement.reason, tries: tries[slot]!}));
+		} else {
+			tellUnfinished();
+		}
+
+		isFinished = true;
+	};
+
+	const tellUnfinished = (): void => {
+		for (let slot = 0; slot < order.length; slot++) {
+			if (status[slot] === progress.waiting && books.silentTries[slot]! > 0) {
+				tellSilent(slot);
+			}
+		}
+	};
+
+	/** Whether it is still to be seen that the host answers, now that ports were silent since it last did. */
+	const needsLastCanary = (): boolean => silentSinceAnswer.length > 0 && canary.knowsAny && presence.state !== 'vanished' && lastCanaryCount < mostLastCanaries;
+
+	const lastCanaryNeed = (): CanaryNeed => (lastCanaryCount < 2 ? 'urgent' : 'seldom');
+
+	const isDone = (): boolean => watchedCount === 0 && !queue.hasWork;
+
+	/** Ends the scan of this address, or asks silent ports again when what was learnt since calls for more tries. */
+	const finishOrAskAgain = (): void => {
+		if (isFinished) {
+			return;
+		}
+
+		if (judge.judgement !== undefined && !keepsGoing) {
+			endEarly(judge.judgement);
+			return;
+		}
+
+		if (!isDone() || needsLastCanary()) {
+			return;
+		}
+
+		const silent: number[] = [];
+		for (let slot = 0; slot < order.length; slot++) {
+			if (status[slot] === progress.silent) {
+				silent.push(slot);
 			}
 		}
 
-		isFinished = again.length === 0;
-		if (isFinished && isRstLimited()) {
+		if (!isCalm && fixedTries === undefined && silent.length > 0 && silent.length <= fewSilent * order.length) {
+			isCalm = true;
+			sendRate.limit(calmRate, latestMs);
+			for (const slot of silent) {
+				books.wantedTries[slot] = tries[slot]! + calmTries;
+			}
+		}
+
+		for (const slot of silent) {
+			if (needsMoreTries(slot)) {
+				tryAgain(slot);
+			}
+		}
+
+		isFinished = !queue.hasWork;
+		if (isFinished && epochs.isRstLimited) {
 			// Some of them were told before the limit was recognised.
-			for (const port of silentPorts) {
-				tellSilent(port);
+			for (const slot of silent) {
+				tellSilent(slot);
 			}
 		}
 	};
 
-	const close = (id: number, port: Port): void => {
-		openAttempts[port]!--;
-		if (status[port] !== progress.decided) {
-			watchedCount--;
+	/** An answered canary counts when it would have been given up: else answers would be known before losses, and the loss look smaller than it is. */
+	const countCanaries = (nowMs: number): void => {
+		let count = 0;
+		for (const {slot, epoch, startedMs} of answeredCanaries) {
+			if (startedMs + lifetime() > nowMs) {
+				break;
+			}
+
+			count++;
+			canaryLoss(slot, epoch).answered++;
+			epochs.review(epoch);
 		}
 
-		active.delete(id);
-		overdue.delete(id);
+		answeredCanaries.splice(0, count);
 	};
 
-	const takePort = (): Port | undefined => {
-		takeCount++;
-		// Fresh ports and second tries take turns: a second try comes at another moment than the first, and neither waits for the other.
-		const isFreshTurn = again.length === 0 || takeCount % 2 === 0;
-		if (isFreshTurn && cursor < order.length) {
-			return order[cursor++] as Port;
+	/** Takes notice of the time: a change of speed, a host that went silent. */
+	const look = (nowMs: number): void => {
+		latestMs = nowMs;
+		countCanaries(nowMs);
+		if (!isRstLimited() && presence.state === 'present') {
+			sendRate.review(nowMs, timeout(), epochs.isInDoubt && canary.hasOpen);
+		} else if (isRstLimited() && !wasRstLimited) {
+			sendRate.free(nowMs);
 		}
 
-		while (again.length > 0) {
-			const index = Math.floor(random() * again.length);
-			const port = again[index]!;
-			again[index] = again.at(-1)!;
-			again.pop();
-			// A late answer may have come while it waited.
-			if (status[port] === progress.waiting) {
-				return port;
+		wasRstLimited = isRstLimited();
+
+		if (presence.look(nowMs, timeout())) {
+			for (const slot of silentSinceAnswer) {
+				forgetSilence(books, slot);
+				if (status[slot] === progress.silent) {
+					tryAgain(slot);
+				}
 			}
+
+			silentSinceAnswer = [];
 		}
 
-		return cursor < order.length ? (order[cursor++] as Port) : undefined;
+		if (presence.state === 'vanished') {
+			judge.vanished();
+		}
+	};
+
+	const close = ({isCanary, slot}: OpenAttempt): void => {
+		if (!isCanary) {
+			books.openAttempts[slot]!--;
+			watchedCount -= status[slot] === progress.decided ? 0 : 1;
+		}
+	};
+
+	/** Nobody waits for it any more. */
+	const giveUp = (attempt: OpenAttempt): void => {
+		attempts.remove(attempt.id);
+		close(attempt);
+		if (attempt.isCanary) {
+			canarySilent(attempt);
+		}
+	};
+
+	const send = (id: number, slot: number, isCanary: boolean, nowMs: number): Port => {
+		wasCanary = isCanary;
+		attempts.add(id, slot, nowMs, epochs.current, isCanary);
+		sendRate.sent(nowMs);
+		return order[slot] as Port;
+	};
+
+	const nextCanary = (id: number, nowMs: number): Port | undefined => {
+		const isLast = isDone();
+		// With room for one at a time, two in a row would leave none for the ports.
+		const isTurn = !wasCanary || isLast || presence.state === 'blackout';
+		if (isFinished || !isTurn || (isLast && !needsLastCanary())) {
+			return undefined;
+		}
+
+		const picked = canary.pick(nowMs, isLast ? lastCanaryNeed() : (presence.isQuiet(nowMs) ? 'seldom' : (epochs.isInDoubt ? 'doubt' : 'lot')));
+		if (picked === undefined) {
+			return undefined;
+		}
+
+		lastCanaryCount += isLast ? 1 : 0;
+		return send(id, picked, true, nowMs);
 	};
 
 	return {
@@ -395,45 +488,55 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 			return isFinished;
 		},
 
+		get judgement() {
+			return keepsGoing ? undefined : judge.judgement;
+		},
+
 		get pace() {
-			return {inFlightCount: active.size, windowSize: Math.floor(windowSize), rttMs: roundTrip?.smoothedMs ?? null, lossRate: lossRate()};
+			return {inFlightCount: attempts.activeCount, windowSize: window.size, rttMs: roundTrip?.smoothedMs ?? null, lossRate: epochs.shareLost};
 		},
 
 		next(id, nowMs) {
-			if (nowMs < backOffUntilMs || active.size >= Math.floor(windowSize)) {
+			if (isFinished || nowMs < backOff.untilMs || !window.hasRoom(attempts.activeCount, attempts.youngCount) || sendRate.waitMs(nowMs) > 0) {
 				return undefined;
 			}
 
-			const port = takePort();
-			if (port === undefined) {
+			const canaryPort = nextCanary(id, nowMs);
+			if (canaryPort !== undefined || presence.state === 'blackout') {
+				return canaryPort;
+			}
+
+			const slot = queue.take();
+			if (slot === undefined) {
 				finishOrAskAgain();
 				return undefined;
 			}
 
-			active.set(id, {port, startedMs: nowMs});
-			tries[port]!++;
-			openAttempts[port]!++;
+			tries[slot]!++;
+			books.openAttempts[slot]!++;
 			watchedCount++;
-			return port;
+			return send(id, slot, false, nowMs);
 		},
 
 		settle(outcome, nowMs) {
-			const wasOverdue = overdue.has(outcome.id);
-			const open = active.get(outcome.id) ?? overdue.get(outcome.id);
-			if (open === undefined) {
+			const attempt = attempts.remove(outcome.id);
+			if (attempt === undefined) {
 				return;
 			}
 
-			const {port} = open;
-			close(outcome.id, port);
-			if (outcome.kind === 'connected' && !outcome.isSelf && !openPorts.has(port)) {
+			const {slot} = attempt;
+			close(attempt);
+			latestMs = nowMs;
+			if (attempt.isCanary) {
+				settleCanary(attempt, outcome, nowMs);
+			} else if (outcome.kind === 'connected' && !outcome.isSelf && books.isOpen[slot] === 0) {
 				// It accepted a connection: that it refused another, or was silent to it, does not undo that.
-				answered(port, {state: 'open', rttMs: outcome.elapsedMs, tries: tries[port]!}, wasOverdue, outcome.elapsedMs, nowMs);
-			} else if (status[port] !== progress.decided) {
+				answered(slot, {state: 'open', rttMs: outcome.elapsedMs, tries: tries[slot]!}, attempt, outcome.elapsedMs, nowMs);
+			} else if (status[slot] !== progress.decided) {
 				if (outcome.kind === 'failed') {
-					settleFailure(port, outcome, wasOverdue, nowMs);
-				} else if (!wasOverdue) {
-					connectedToItself(port);
+					settleFailure(slot, outcome, attempt, nowMs);
+				} else if (attempt.stage !== 'overdue') {
+					connectedToItself(slot);
 				}
 			}
 
@@ -441,70 +544,71 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		},
 
 		expire(nowMs) {
-			const timeoutNow = timeout();
-			for (const [id, open] of active) {
-				if (open.startedMs + timeoutNow > nowMs) {
-					break;
+			attempts.age(nowMs);
+			attempts.expire(nowMs, timeout(), attempt => {
+				if (attempt.isCanary) {
+					canary.silent();
+				} else if (status[attempt.slot] === progress.waiting) {
+					window.silent(attempts.activeCount);
+					notAnswered(attempt.slot, attempt.epoch);
 				}
-
-				active.delete(id);
-				overdue.set(id, open);
-				if (status[open.port] === progress.waiting) {
-					grow(growthOfSilence);
-					notAnswered(open.port);
-				}
-			}
+			});
 
 			// A late answer still counts: the socket goes on listening, though its place in the window is free.
 			const lifetimeNow = lifetime();
 			const abandoned: number[] = [];
-			for (const [id, open] of overdue) {
-				if (open.startedMs + lifetimeNow > nowMs) {
+			for (const attempt of attempts.overdue()) {
+				if (attempt.startedMs + lifetimeNow > nowMs) {
 					break;
 				}
 
-				close(id, open.port);
-				abandoned.push(id);
+				giveUp(attempt);
+				abandoned.push(attempt.id);
 			}
 
+			look(nowMs);
 			finishOrAskAgain();
 			return abandoned;
 		},
 
 		giveUpOldest() {
-			for (const [id, open] of overdue) {
-				close(id, open.port);
+			for (const attempt of attempts.overdue()) {
+				giveUp(attempt);
 				finishOrAskAgain();
-				return id;
+				return attempt.id;
 			}
 
 			return undefined;
 		},
 
 		wakeAtMs(nowMs) {
-			const timeoutNow = timeout();
-			let wakeAt = Infinity;
-			for (const open of active.values()) {
-				wakeAt = open.startedMs + timeoutNow;
-				break;
+			const wakeAt = Math.min(attempts.oldestActiveMs() + timeout(), attempts.oldestOverdueMs() + lifetime());
+			const isFull = attempts.activeCount >= window.size;
+			if (isFinished || isFull) {
+				return wakeAt;
 			}
 
-			for (const open of overdue.values()) {
-				wakeAt = Math.min(wakeAt, open.startedMs + lifetime());
-				break;
+			if (presence.state === 'blackout') {
+				return Math.min(wakeAt, Math.max(nowMs + 1, Math.min(presence.wakeAtMs(), canary.dueMs('seldom'))));
 			}
 
-			const hasWork = cursor < order.length || again.length > 0;
-			return hasWork && backOffUntilMs > nowMs ? Math.min(wakeAt, backOffUntilMs) : wakeAt;
+			if (isDone()) {
+				return needsLastCanary() ? Math.min(wakeAt, Math.max(nowMs + 1, canary.dueMs(lastCanaryNeed()))) : wakeAt;
+			}
+
+			if (!queue.hasWork) {
+				return wakeAt;
+			}
+
+			if (backOff.untilMs > nowMs) {
+				return Math.min(wakeAt, backOff.untilMs);
+			}
+
+			const waitMs = sendRate.waitMs(nowMs);
+			return Math.min(wakeAt, waitMs > 0 ? nowMs + waitMs : Math.max(nowMs + 1, attempts.nextAgingMs()));
 		},
 
-		conclude() {
-			for (const port of order as Iterable<number> as Iterable<Port>) {
-				if (status[port] === progress.waiting && silentTries[port]! > 0) {
-					tellSilent(port);
-				}
-			}
-		},
+		conclude: tellUnfinished,
 
 		takeFindings() {
 			const taken = findings;

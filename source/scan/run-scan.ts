@@ -170,13 +170,15 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 				windowLimit: Math.max(1, Math.min(plan.concurrency ?? Infinity, limit)),
 				timeoutMs: plan.timeoutMs,
 				tries: plan.tries,
+				isThorough: plan.isThorough,
+				keepsGoing: plan.keepsGoing,
 			}),
 		}));
 	};
 
-	const finish = (inHand: HostInHand, down?: {readonly reason: string; readonly askedCount: number}): void => {
+	const finish = (inHand: HostInHand, {down, judgement}: Pick<Extract<ScanEvent, {kind: 'host'}>, 'down' | 'judgement'> = {}): void => {
 		introduce(inHand);
-		emit(down === undefined ? {kind: 'host', host: inHand.index} : {kind: 'host', host: inHand.index, down});
+		emit({kind: 'host', host: inHand.index, ...(down && {down}), ...(judgement && {judgement})});
 	};
 
 	const admitHosts = (): void => {
@@ -285,7 +287,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			}
 		}
 
-		finish(host);
+		finish(host, {judgement: host.pacer.judgement});
 	};
 
 	/** Tells what a sounding has found, and what becomes of its host. */
@@ -296,7 +298,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 		tell(host, findings);
 		if (conclusion.kind === 'down') {
-			finish(host, {reason: conclusion.reason, askedCount: portsToSound});
+			finish(host, {down: {reason: conclusion.reason, askedCount: portsToSound}});
 		} else if (findings.length === plan.ports.size) {
 			finish(host);
 		} else {

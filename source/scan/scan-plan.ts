@@ -24,6 +24,10 @@ export type ScanPlan = {
 	readonly timeoutMs?: number | undefined;
 	/** Tries for a silent port; undefined follows the loss seen. */
 	readonly tries?: number | undefined;
+	/** Whether to wait for the truth where a host limits its RSTs, and to ask silent ports more often. */
+	readonly isThorough?: boolean | undefined;
+	/** Whether every port is to be asked, whatever the host as a whole turns out to be. */
+	readonly keepsGoing?: boolean | undefined;
 };
 
 /** A scan that is under way. */

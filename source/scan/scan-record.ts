@@ -2,6 +2,7 @@ import type {Port} from '../port/port.ts';
 import {numberOf} from './address-block.ts';
 import {createPortPlaces, readPortSet, type PortPlaces} from '../port/port-set.ts';
 import type {Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
+import type {HostJudgement} from './host-judgement.ts';
 import {portStates, reasonOf, type PortState} from './verdict.ts';
 import {createVerdictTable, type VerdictTable} from './verdict-table.ts';
 
@@ -16,6 +17,8 @@ export type HostRecord = {
 	readonly isFinished: boolean;
 	/** Why its ports were not scanned; undefined when they were. */
 	readonly down?: HostDown | undefined;
+	/** What the host turned out to be, where the scan of it ended early for that; null otherwise. */
+	readonly judgement: HostJudgement | null;
 };
 
 export type StateCounts = Readonly<Record<PortState, number>>;
@@ -99,7 +102,7 @@ export const createScanRecord = (started: StartedEvent): ScanRecord => {
 	const portPlaces = createPortPlaces(readPortSet(started.ports));
 	const record: WritableRecord = {
 		started,
-		hosts: started.hosts.map(host => ({host, verdicts: createVerdictTable(portPlaces), pace: null, isFinished: false})),
+		hosts: started.hosts.map(host => ({host, verdicts: createVerdictTable(portPlaces), pace: null, isFinished: false, judgement: null})),
 		down: {count: 0, reasons: new Map(), askedCount: 0, listed: []},
 		unlisted: {count: 0, counts: noCounts()},
 		openings: [],
@@ -185,13 +188,14 @@ const applyDown = (record: WritableRecord, host: WritableHost, down: HostDown): 
 	}
 };
 
-const applyHost = (record: WritableRecord, {host: number, down}: Extract<ScanEvent, {kind: 'host'}>): void => {
+const applyHost = (record: WritableRecord, {host: number, down, judgement}: Extract<ScanEvent, {kind: 'host'}>): void => {
 	const host = hostInHand(record, number);
 	if (host === undefined || host.isFinished) {
 		return;
 	}
 
 	host.isFinished = true;
+	host.judgement = judgement ?? null;
 	record.finishedHostCount++;
 	if (down !== undefined) {
 		applyDown(record, host, down);
@@ -221,7 +225,7 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 
 		case 'admitted': {
 			const {target, address} = event;
-			writable.underWay.set(event.host, {host: {target, address, note: null}, verdicts: createVerdictTable(writable.portPlaces), pace: null, isFinished: false});
+			writable.underWay.set(event.host, {host: {target, address, note: null}, verdicts: createVerdictTable(writable.portPlaces), pace: null, isFinished: false, judgement: null});
 			break;
 		}
 
@@ -279,8 +283,8 @@ const fewestAccepted = 100;
 const leastAcceptedShare = 0.98;
 
 /** Whether a host accepted nearly every connection: a proxy or a tarpit does, and an open port there says nothing of a service. */
-export const acceptsEverything = ({verdicts: {counts}}: HostRecord): boolean =>
-	counts.open >= fewestAccepted && counts.open >= leastAcceptedShare * (counts.open + counts.closed + counts.filtered);
+export const acceptsEverything = ({judgement, verdicts: {counts}}: HostRecord): boolean =>
+	judgement?.kind === 'accepts-everything' || (counts.open >= fewestAccepted && counts.open >= leastAcceptedShare * (counts.open + counts.closed + counts.filtered));
 
 /** Says of a host that accepts everything what that means. */
 export const describeAcceptance = ({verdicts: {counts}}: HostRecord): string =>

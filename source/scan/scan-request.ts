@@ -23,6 +23,8 @@ export type ScanRequest = {
 	readonly assumesUp?: boolean | undefined;
 	/** That public addresses among the targets may be scanned: `allowed` for this scan, `confirmed` when the question was put and answered, which is remembered. */
 	readonly publicScan?: 'allowed' | 'confirmed' | undefined;
+	readonly isThorough?: boolean | undefined;
+	readonly keepsGoing?: boolean | undefined;
 };
 
 /**

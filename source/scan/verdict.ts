@@ -5,7 +5,7 @@ Why this machine could not ask: the error code of the failed call, or one of our
 */
 export type LocalFailure = string;
 
-export type FilteredReason = 'no-answer' | 'rst-limit' | 'host-unreachable' | 'net-unreachable' | 'admin-prohibited';
+export type FilteredReason = 'no-answer' | 'rst-limit' | 'host-unreachable' | 'net-unreachable' | 'protocol-unreachable' | 'admin-prohibited';
 
 /**
 What a TCP connect scan found out about one port.

@@ -21,6 +21,10 @@ export type SimulatedHost = {
 	readonly loss?: number;
 	/** RSTs a second, after a burst of as many. */
 	readonly rstLimit?: number;
+	/** SYNs a second, after a burst of a tenth of that. */
+	readonly synLimit?: number;
+	/** Virtual time during which nothing gets through to it. */
+	readonly isAway?: (nowMs: number) => boolean;
 };
 
 export type SimulatedMachine = {
@@ -121,19 +125,26 @@ export const createVirtualTime = (): {readonly clock: Clock; readonly schedule: 
 /** An engine whose sockets reach simulated hosts. It checks what it is asked: no number twice, never more open than allowed. */
 const createSimulatedEngine = (hosts: ReadonlyMap<string, SimulatedHost>, machine: SimulatedMachine, random: Random, time: ReturnType<typeof createVirtualTime>, seen: {mostOpen: number; attemptCount: number}): EngineFactory => ({onOutcome, onRoom}) => {
 	const open = new Map<number, () => void>();
-	const tokens = new Map<SimulatedHost, {count: number; atMs: number}>();
 	let lastId = -1;
 
-	const mayReset = (host: SimulatedHost): boolean => {
-		if (host.rstLimit === undefined) {
-			return true;
-		}
+	/** Whether a bucket of tokens that fills at this rate lets one more through. */
+	const limiter = (burstSeconds: number): ((host: SimulatedHost, perSecond: number | undefined) => boolean) => {
+		const tokens = new Map<SimulatedHost, {count: number; atMs: number}>();
+		return (host, perSecond) => {
+			if (perSecond === undefined) {
+				return true;
+			}
 
-		const bucket = tokens.get(host) ?? {count: host.rstLimit, atMs: time.nowMs()};
-		const count = Math.min(host.rstLimit, bucket.count + ((time.nowMs() - bucket.atMs) * host.rstLimit) / 1000);
-		tokens.set(host, {count: count >= 1 ? count - 1 : count, atMs: time.nowMs()});
-		return count >= 1;
+			const most = Math.max(1, perSecond * burstSeconds);
+			const bucket = tokens.get(host) ?? {count: most, atMs: time.nowMs()};
+			const count = Math.min(most, bucket.count + ((time.nowMs() - bucket.atMs) * perSecond) / 1000);
+			tokens.set(host, {count: count >= 1 ? count - 1 : count, atMs: time.nowMs()});
+			return count >= 1;
+		};
 	};
+
+	const mayReset = limiter(1);
+	const mayEnter = limiter(0.1);
 
 	const end = (id: number): void => {
 		open.delete(id);
@@ -175,13 +186,13 @@ const createSimulatedEngine = (hosts: ReadonlyMap<string, SimulatedHost>, machin
 			const delayMs = host.rttMs + random() * (host.jitterMs ?? 0);
 			if (typeof treatment === 'object') {
 				fail(treatment.code, treatment.isImmediate, treatment.isImmediate ? 0 : delayMs);
-			} else if (treatment === 'dropped' || random() < (host.loss ?? 0)) {
+			} else if (treatment === 'dropped' || random() < (host.loss ?? 0) || host.isAway?.(time.nowMs()) === true || !mayEnter(host, host.synLimit)) {
 				open.set(id, () => {});
 			} else if (treatment === 'open') {
 				answer(id, delayMs, elapsedMs => onOutcome({kind: 'connected', id, elapsedMs, isSelf: false}));
 			} else if (random() < (machine.selfConnect ?? 0)) {
 				answer(id, delayMs, elapsedMs => onOutcome({kind: 'connected', id, elapsedMs, isSelf: true}));
-			} else if (mayReset(host)) {
+			} else if (mayReset(host, host.rstLimit)) {
 				fail('ECONNREFUSED', false, delayMs);
 			} else {
 				open.set(id, () => {});

@@ -27,6 +27,7 @@ test('the document of a scan is as the contract says', t => {
 			address: '127.0.0.1',
 			family: 4,
 			note: null,
+			judgement: null,
 			counts: {open: 1, closed: 2, filtered: 0, unknown: 0},
 			unfinished: 0,
 			ports: [{

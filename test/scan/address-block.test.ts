@@ -91,6 +91,13 @@ test('a prefix holds the address it was written with, starts at a multiple of it
 	}));
 });
 
+test('a block that ends among the addresses that stand for IPv4 is as large as its prefix says', t => {
+	for (const [text, size] of [['::/80', 2n ** 48n], ['::fffe:0:0/95', 2n ** 33n], ['::/0', 2n ** 128n]] as const) {
+		const block = parseBlock(text);
+		t.is(block?.ok === true ? sizeOfBlock(block.value) : undefined, size, text);
+	}
+});
+
 test('a range from one address to another has both ends, or a sentence when it runs backwards', t => {
 	fc.assert(fc.property(anyIpv4, anyIpv4, (one, other) => {
 		const block = parseBlock(`${addressAt(4, one).text}-${addressAt(4, other).text}`);

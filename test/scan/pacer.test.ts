@@ -101,7 +101,7 @@ test('a window of one tries one port at a time, to the end', t => {
 	t.true(pacer.isFinished);
 });
 
-test('an answer that came only on retry cuts the window, once a round trip', t => {
+test('an answer that came only on retry is loss, and leaves the window as it is', t => {
 	const pacer = pacerFor(200, {initialWindow: 100, tries: 3});
 	const first = takeAll(pacer, 0);
 	pacer.settle(refused(first[0]!), 20);
@@ -113,7 +113,7 @@ test('an answer that came only on retry cuts the window, once a round trip', t =
 	}
 
 	const after = pacer.pace.windowSize;
-	t.true(after < before && after >= Math.floor(before * 0.7), `${before} → ${after}`);
+	t.true(after >= before, `${before} → ${after}`);
 	t.true(pacer.pace.lossRate > 0);
 });
 
@@ -272,6 +272,7 @@ test('a port that was answered while it waited for another try is not tried agai
 	pacer.next(0, 0);
 	pacer.expire(100);
 	pacer.settle(refused(0), 110);
+	t.true(pacer.isFinished);
 	t.is(pacer.next(1, 120), undefined);
 	t.true(pacer.isFinished);
 });
@@ -359,7 +360,7 @@ test('whatever happens: the window holds, an open port stays open, and every por
 		}),
 		fc.array(anyStep, {maxLength: 120}),
 		({portCount, seed, ...options}, steps) => {
-			const pacer = pacerFor(portCount, {...options, random: createRandom(seed)});
+			const pacer = pacerFor(portCount, {...options, random: createRandom(seed), keepsGoing: true});
 			const open = new Map<number, {readonly port: number; readonly startedMs: number}>();
 			const last = new Map<number, Verdict>();
 			let nowMs = 0;

@@ -3,6 +3,7 @@ import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
 import {describeDownHosts} from '../../report/down-hosts.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
+import {describeJudgement} from '../../scan/host-judgement.ts';
 import {acceptsEverything, describeAcceptance, leftCount, unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
 import {tcpFactsOf} from '../../scan/tcp-facts.ts';
 import {vantageOf} from '../../scan/vantage.ts';
@@ -130,6 +131,7 @@ const noticesOf = (record: ScanRecord): readonly string[] => [
 		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];
 	}),
 	...describeDownHosts(record),
+	...record.hosts.flatMap(({host, judgement}) => (judgement === null ? [] : [`${host.address.text}: ${describeJudgement(judgement)}`])),
 	...record.hosts.flatMap(({host}) => (host.note === null ? [] : [`${host.address.text}: ${host.note}`])),
 ];
 

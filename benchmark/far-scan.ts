@@ -1,0 +1,156 @@
+import process from 'node:process';
+import type {Firewall} from '../test/helpers/test-bed/firewall.ts';
+import {createTestBed, findBedProblem, type BedLink, type TestBed} from '../test/helpers/test-bed/test-bed.ts';
+import {
+	findProblem, findTimeProblem, formatReport, formatSpread, formatTable, interleave, isInstalled, measure, ratios, type Benchmark, type Command,
+	type Measurement,
+} from './measure.ts';
+
+const portCount = 65_536;
+
+/** What listens on the far host: ports everybody asks first, and others anywhere. */
+const openPorts = [22, 80, 443, 1234, 5432, 8080, 11_111, 23_456, 34_567, 44_444, 55_555, 65_000];
+
+/** Longer than this nobody waits; whoever is not done by then is ended, and the table says so. */
+const longestMs = 150_000;
+
+type Bed = {
+	readonly name: string;
+	readonly link: BedLink;
+	readonly firewall: Firewall;
+	/** nmap is given the first so many ports, where all would take many minutes; undefined gives it all. */
+	readonly nmapPortCount?: number;
+};
+
+/** Loss is told there and back; the link loses half of that each way. */
+const lossy = (rttMs: number, loss: number): BedLink => ({kind: 'tun', rttMs, loss: 1 - Math.sqrt(1 - loss)});
+
+const beds: readonly Bed[] = [
+	{name: '0.1 ms, all closed but 12', link: {kind: 'veth'}, firewall: {kind: 'none'}},
+	{name: '20 ms, all closed but 12', link: lossy(20, 0), firewall: {kind: 'none'}},
+	{name: '50 ms, all closed but 12', link: lossy(50, 0), firewall: {kind: 'none'}},
+	{name: '20 ms, 2 % loss', link: lossy(20, 0.02), firewall: {kind: 'none'}},
+	{name: '20 ms, all dropped but 12', link: lossy(20, 0), firewall: {kind: 'drop'}, nmapPortCount: 10_000},
+	{name: '20 ms, 2 % loss, all dropped but 12', link: lossy(20, 0.02), firewall: {kind: 'drop'}, nmapPortCount: 10_000},
+	{name: '20 ms, 1,000 RSTs a second', link: lossy(20, 0), firewall: {kind: 'rst-limit', rate: 1000}},
+	{name: '20 ms, 5,000 SYNs a second', link: lossy(20, 0), firewall: {kind: 'syn-limit', rate: 5000}},
+];
+
+type Answer = {readonly open: readonly number[]; readonly filteredCount: number};
+
+type Contender = {
+	readonly name: string;
+	readonly portCount: number;
+	readonly command: Command;
+	readonly parse: (stdout: string) => Answer;
+};
+
+type Result = Measurement & Answer & {readonly missedCount: number; readonly inventedCount: number};
+
+type ScanDocument = {readonly hosts: ReadonlyArray<{readonly counts: {readonly filtered: number}; readonly ports: ReadonlyArray<{readonly port: number}>}>};
+
+const parsePortui = (stdout: string): Answer => {
+	const [host] = (JSON.parse(stdout) as ScanDocument).hosts;
+	return {open: host!.ports.map(({port}) => port), filteredCount: host!.counts.filtered};
+};
+
+const parseNmap = (stdout: string): Answer => ({
+	open: [...stdout.matchAll(/portid="(\d+)"><state state="open"/g)].map(match => Number(match[1])),
+	filteredCount: [...stdout.matchAll(/<extraports state="filtered" count="(\d+)"/g)].reduce((sum, match) => sum + Number(match[1]), 0)
+		+ [...stdout.matchAll(/<state state="filtered"/g)].length,
+});
+
+/** Runs a program on the scanning host of a bed. */
+const within = ({command: [program, ...args]}: TestBed, inner: readonly string[]): Command => ({command: program, args: [...args, ...inner]});
+
+const contendersFor = (bed: TestBed, cli: string, nmapPortCount: number): readonly Contender[] => [
+	{
+		name: '`nmap -sT -T4`',
+		portCount: nmapPortCount,
+		command: within(bed, ['nmap', '-sT', '-T4', `-p0-${nmapPortCount - 1}`, '-n', '-Pn', '-oX', '-', bed.address]),
+		parse: parseNmap,
+	},
+	{
+		name: '`portui scan`',
+		portCount,
+		command: within(bed, [process.execPath, cli, 'scan', bed.address, '-p', 'all', '--json', '--show', 'open', '--no-history']),
+		parse: parsePortui,
+	},
+];
+
+const runOnce = async ({command, parse, portCount: asked}: Contender): Promise<Result> => {
+	const measured = await measure(command, longestMs);
+	if (measured.code !== 0 && !measured.isTimedOut) {
+		throw new Error(`${command.args.join(' ')} ended with code ${measured.code}: ${measured.stderr}`);
+	}
+
+	const answer = measured.isTimedOut ? {open: [], filteredCount: Number.NaN} : parse(measured.stdout);
+	const truth = openPorts.filter(port => port < asked);
+	return {
+		...measured,
+		...answer,
+		missedCount: measured.isTimedOut ? Number.NaN : truth.filter(port => !answer.open.includes(port)).length,
+		inventedCount: answer.open.filter(port => !openPorts.includes(port)).length,
+	};
+};
+
+const sum = (values: readonly number[]): string => {
+	const total = values.reduce((left, right) => left + right, 0);
+	return Number.isNaN(total) ? '–' : String(total);
+};
+
+const rowsOf = ({name}: Bed, contenders: readonly Contender[], results: readonly Result[][]): ReadonlyArray<readonly string[]> => {
+	// Seconds for all ports, whoever was given fewer.
+	const allMs = contenders.map(({portCount: asked}, index) => results[index]!.map(({wallMs}) => wallMs * portCount / asked));
+	return contenders.map(({name: who, portCount: asked}, index) => {
+		const measured = results[index]!;
+		const isOver = measured.some(({isTimedOut}) => isTimedOut);
+		return [
+			name,
+			asked === portCount ? who : `${who}, ${asked.toLocaleString('en')} ports`,
+			(isOver ? 'over ' : '') + formatSpread(measured.map(({wallMs}) => wallMs / 1000), 1),
+			(isOver ? 'over ' : '') + formatSpread(ratios(allMs[index]!, allMs.at(-1)!), 1),
+			formatSpread(measured.map(({cpuMs}) => cpuMs / 1000), 1),
+			formatSpread(measured.map(({maxRssMb}) => maxRssMb)),
+			sum(measured.map(({missedCount}) => missedCount)),
+			sum(measured.map(({inventedCount}) => inventedCount)),
+			sum(measured.map(({filteredCount}) => filteredCount)),
+		];
+	});
+};
+
+/** Full connect scans of a host in another network namespace, over links with delay and loss and behind firewalls, beside nmap's. */
+export const run: Benchmark = async ({rounds = 1, cli, progress}) => {
+	const bedProblem = await findBedProblem();
+	const problem = await findProblem(cli)
+		?? await findTimeProblem()
+		?? (await isInstalled('nmap') ? undefined : 'This compares with nmap, which is not installed: install it (apt-get install nmap).')
+		?? (bedProblem === undefined ? undefined : `This makes two network namespaces, and ${bedProblem}.`);
+	if (problem !== undefined) {
+		return {problem};
+	}
+
+	const rows: Array<readonly string[]> = [];
+	for (const bed of beds) {
+		const testBed = await createTestBed({link: bed.link, openPorts, firewall: bed.firewall});
+		try {
+			const contenders = contendersFor(testBed, cli, bed.nmapPortCount ?? portCount);
+			const results = await interleave(rounds, contenders.map(contender => async (round: number) => {
+				const result = await runOnce(contender);
+				progress(`${bed.name}  round ${round + 1}/${rounds}  ${contender.name}  ${(result.wallMs / 1000).toFixed(1)} s${result.isTimedOut ? ', ended' : ''}  missed ${result.missedCount}  invented ${result.inventedCount}  filtered ${result.filteredCount}`);
+				return result;
+			}));
+			rows.push(...rowsOf(bed, contenders, results));
+		} finally {
+			await testBed.close();
+		}
+	}
+
+	return {markdown: formatReport('Full connect scans of a far host', {
+		rounds,
+		table: formatTable(['host', 'who', 's', 'times `portui`, for all ports', 'CPU s', 'peak MB', 'missed', 'invented', 'filtered'], rows),
+		notes: [
+			`All 65,536 ports of a host in another network namespace, ${openPorts.length} of them open. Delay and loss are there and back, made by a userspace link between two TUN devices; the first host is joined by veth. Where nmap was given the first 10,000 ports, its time is multiplied for the ratio. Who takes over ${longestMs / 1000} s is ended. Missed, invented and filtered are sums over all rounds.`,
+		],
+	})};
+};

@@ -1,0 +1,73 @@
+import type {HostJudgement} from '../host-judgement.ts';
+import type {FilteredReason} from '../verdict.ts';
+
+/** The ports people care about come first in the order, and many of them may well be open; those after them are at random. */
+const firstRandomSlot = 1024;
+
+/** Fewer ports are soon asked, and their choice may have been a wise one. */
+const leastPorts = 4096;
+
+/** Answers of random ports that are looked at, at least; when twice as many, the older count half. */
+const leastSample = 200;
+const leastShare = 0.98;
+
+/** Routers and kernels look for a neighbour for about three seconds (arp(7): three times, a second apart) before they tell that it is unreachable; a firewall says so at once. */
+const slowAnswerMs = 1000;
+const leastUnreachable = 3;
+
+/**
+Judges the host as a whole by the answers of its ports.
+
+@param portCount - How many ports are to be probed.
+*/
+export type Judge = {
+	readonly judgement: HostJudgement | undefined;
+	readonly answered: (slot: number, isOpen: boolean) => void;
+	/** Somebody on the way told that the host or its network cannot be reached. */
+	readonly unreachable: (reason: FilteredReason, elapsedMs: number) => void;
+	readonly vanished: () => void;
+};
+
+export const createJudge = (portCount: number): Judge => {
+	let judgement: HostJudgement | undefined;
+	let hasAnswer = false;
+	let sampleCount = 0;
+	let openCount = 0;
+	let unreachableCount = 0;
+
+	return {
+		get judgement() {
+			return judgement;
+		},
+		answered(slot, isOpen) {
+			hasAnswer = true;
+			if (portCount < leastPorts || slot < firstRandomSlot) {
+				return;
+			}
+
+			sampleCount++;
+			openCount += isOpen ? 1 : 0;
+			if (sampleCount >= leastSample && openCount >= leastShare * sampleCount) {
+				judgement ??= {kind: 'accepts-everything'};
+			}
+
+			if (sampleCount >= 2 * leastSample) {
+				sampleCount /= 2;
+				openCount /= 2;
+			}
+		},
+		unreachable(reason, elapsedMs) {
+			if (elapsedMs < slowAnswerMs) {
+				hasAnswer = true;
+			}
+
+			unreachableCount++;
+			if (!hasAnswer && unreachableCount >= leastUnreachable) {
+				judgement ??= {kind: 'unreachable', reason};
+			}
+		},
+		vanished() {
+			judgement ??= {kind: 'vanished'};
+		},
+	};
+};
