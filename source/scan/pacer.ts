@@ -127,6 +127,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 	let isCalm = false;
 	let wasRstLimited = false;
 	/** Whether the last attempt was a canary. */
+	let firstSentMs: number | undefined;
 	let wasCanary = false;
 	let latestMs = 0;
 	let roundTrip: RoundTrip | undefined;
@@ -288,7 +289,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 				// A router or this machine's neighbour table answered, not the target: no sample of its round-trip time.
 				window.answered(attempts.activeCount, Infinity);
 				decide(slot, {state: 'filtered', reason: failure.reason, tries: tries[slot]!});
-				judge.unreachable(failure.reason, elapsedMs);
+				judge.unreachable(failure.reason, nowMs - (firstSentMs ?? nowMs));
 				break;
 			}
 
@@ -461,6 +462,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 
 	const send = (id: number, slot: number, isCanary: boolean, nowMs: number): Port => {
 		wasCanary = isCanary;
+		firstSentMs ??= nowMs;
 		attempts.add(id, slot, nowMs, epochs.current, isCanary);
 		sendRate.sent(nowMs);
 		return order[slot] as Port;

@@ -42,6 +42,22 @@ test('ports are tried in their order, as many as the window holds', t => {
 	t.like(pacer.pace, {inFlightCount: 3, windowSize: 3, rttMs: null, lossRate: 0});
 });
 
+test('a neighbour that is not there is judged so, also when attempts that began late in the search fail first', t => {
+	const pacer = pacerFor(1000, {initialWindow: 4, timeoutMs: undefined});
+	const early = takeAll(pacer, 0);
+	pacer.expire(2500);
+	const late = takeAll(pacer, 2500, early.length);
+	t.true(late.length > 0);
+	for (const [ids, elapsedMs] of [[late, 550], [early, 3050]] as const) {
+		for (const id of ids) {
+			pacer.settle(failed(id, 'EHOSTUNREACH', false, elapsedMs), 3050);
+		}
+	}
+
+	t.is(pacer.judgement?.kind, 'unreachable');
+	t.true(pacer.isFinished);
+});
+
 test('a scan of nothing is over before it begins', t => {
 	const pacer = pacerFor(0);
 	t.true(pacer.isFinished);

@@ -111,21 +111,23 @@ for (const [columns, rows] of sizes) {
 		const found = new Set<string>();
 		await terminal.waitFor(/┏━ Live scan/);
 		terminal.press('g');
-		for (let step = 0; step < 200 && found.size < 100; step++) {
-			for (const row of terminal.screen()) {
+		// Whatever else listens on this machine is listed too: pages of it, to the last one.
+		for (let page = 0; page < 500; page++) {
+			const screen = await terminal.waitFor(/›\s*\d+ open/);
+			for (const row of screen) {
 				const match = /(\d+) open +[\d.]+ m?s +(\S+)/.exec(row);
 				if (match) {
 					found.add(`${match[2]} ${match[1]}`);
 				}
 			}
 
-			const before = terminal.text();
-			terminal.press('pagedown');
-			if (terminal.text() === before && step > 3) {
+			const [, last, of] = /–([\d,]+) of ([\d,]+)/.exec(screen.join('\n')) ?? [];
+			if (last === of) {
 				break;
 			}
 
-			await terminal.waitFor(/›\s*\d+ open/);
+			terminal.press('pagedown');
+			await terminal.waitFor(now => now.join('\n') !== screen.join('\n'), {description: 'the next page'});
 		}
 
 		for (const [address, ports] of listeners.ports) {

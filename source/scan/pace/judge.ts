@@ -23,8 +23,12 @@ Judges the host as a whole by the answers of its ports.
 export type Judge = {
 	readonly judgement: HostJudgement | undefined;
 	readonly answered: (slot: number, isOpen: boolean) => void;
-	/** Somebody on the way told that the host or its network cannot be reached. */
-	readonly unreachable: (reason: FilteredReason, elapsedMs: number) => void;
+	/**
+	Somebody on the way told that the host or its network cannot be reached.
+
+	@param sinceStartMs - Since the first attempt: an attempt that began late in the search for a neighbour fails as soon as the search does.
+	*/
+	readonly unreachable: (reason: FilteredReason, sinceStartMs: number) => void;
 	readonly vanished: () => void;
 };
 
@@ -56,8 +60,8 @@ export const createJudge = (portCount: number): Judge => {
 				openCount /= 2;
 			}
 		},
-		unreachable(reason, elapsedMs) {
-			if (elapsedMs < slowAnswerMs) {
+		unreachable(reason, sinceStartMs) {
+			if (sinceStartMs < slowAnswerMs) {
 				hasAnswer = true;
 			}
 

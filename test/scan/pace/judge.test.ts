@@ -35,6 +35,15 @@ test('whom nobody on the way finds after seconds is unreachable', t => {
 	t.deepEqual(judge.judgement, {kind: 'unreachable', reason: 'host-unreachable'});
 });
 
+test('an attempt that began late in the search for a neighbour fails soon, and hides nothing', t => {
+	const judge = createJudge(100);
+	for (const sinceStartMs of [3050, 3051, 3052]) {
+		judge.unreachable('host-unreachable', sinceStartMs);
+	}
+
+	t.is(judge.judgement?.kind, 'unreachable');
+});
+
 test('who answers, or a firewall that says no at once, is not', t => {
 	const answering = createJudge(100);
 	answering.answered(1, false);
