@@ -103,11 +103,15 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 /** Whether standard output is a terminal that shows links (OSC 8). */
 const hasLinks = async (): Promise<boolean> => stdout.isTTY && (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
 
-/** Loads what reads the sockets of this machine, and what stops the processes that hold them. */
-const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWorld'>> => {
-	const [{createLocalSockets}, {createProcessControl, readStopSurroundings}] = await Promise.all([import('./source/io/local-sockets.ts'), import('./source/io/process-control.ts')]);
+/** Loads what reads the sockets and addresses of this machine, and what stops the processes that hold them. */
+const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWorld' | 'ownAddresses'>> => {
+	const [{createLocalSockets}, {createProcessControl, readStopSurroundings}, {ownAddresses}] = await Promise.all([
+		import('./source/io/local-sockets.ts'),
+		import('./source/io/process-control.ts'),
+		import('./source/io/own-addresses.ts'),
+	]);
 	const localSockets = createLocalSockets({workerUrl: new URL(isBundle() ? 'local-worker.js' : 'dist/local-worker.js', import.meta.url)});
-	return {localSockets, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
+	return {localSockets, ownAddresses, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
 };
 
 const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {

@@ -8,6 +8,9 @@ import {createProcessControl, readStopSurroundings} from '../../source/io/proces
 import {createRequestScan} from '../../source/io/request-scan.ts';
 import {scanInWorker} from '../../source/io/scan-in-worker.ts';
 import {systemClock} from '../../source/io/system-clock.ts';
+import {assembleSnapshot, type FoundSocket} from '../../source/local/assemble-snapshot.ts';
+import type {LocalSnapshot, LocalSockets} from '../../source/local/local-socket.ts';
+import {toPort} from '../../source/port/port.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {createSession, type Session} from '../../source/store/session.ts';
 import {App} from '../../source/ui/app.tsx';
@@ -56,8 +59,11 @@ const until = async (isMet: () => boolean): Promise<void> => {
 };
 
 /** What a move is in each view: some rows of the list, or a cell of the map to either side. */
-const movesIn: Readonly<Record<'explore' | 'map', (session: Session, index: number) => void>> = {
+const movesIn: Readonly<Record<'explore' | 'map' | 'local', (session: Session, index: number) => void>> = {
 	explore({store}, index) {
+		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
+	},
+	local({store}, index) {
 		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
 	},
 	map(session, index) {
@@ -80,18 +86,53 @@ const timeFrames = async (session: Session, view: keyof typeof movesIn, nextFram
 	return times;
 };
 
+const socketCount = 1000;
+
+/** A reading of so many listeners, one of them new each time. */
+const manySockets = (round: number): LocalSnapshot => assembleSnapshot({
+	takenAt: new Date().toISOString(),
+	source: 'proc',
+	sockets: Array.from({length: socketCount}, (_, index): FoundSocket => ({
+		transport: 'tcp', family: 4, state: 'listening', address: index % 3 === 0 ? '0.0.0.0' : '127.0.0.1', port: toPort(3000 + index), peer: null,
+		handle: index === 0 ? `new ${round}` : String(index), user: 'alice', ownerPids: [100 + (index % 300)], isOrphan: false,
+	})),
+	processes: new Map(Array.from({length: 300}, (_, index) => [100 + index, {
+		pid: 100 + index, parentPid: 1, name: 'node', commandLine: ['node', `server-${index}.js`, '--port', '3000'], user: 'alice', startedAt: '2026-01-31T12:00:00.000Z', birth: String(index),
+		executable: '/usr/bin/node', isExecutableDeleted: false, unit: null, container: null,
+	}])),
+	seesEveryProcess: true,
+});
+
+/** Times the frame that each reading makes; what the reading itself takes is another thread's. */
+const timeReadings = async ({store}: Session, nextFrame: () => Promise<void>): Promise<number[]> => {
+	const times: number[] = [];
+	for (let index = 1; index <= 40; index++) {
+		const snapshot = manySockets(index);
+		await pause(intervalMs);
+		const frame = nextFrame();
+		const startedAt = performance.now();
+		store.dispatch({type: 'localRead', snapshot});
+		await frame;
+		times.push(performance.now() - startedAt);
+	}
+
+	return times;
+};
+
 /** One round: what is measured, in milliseconds a frame. */
-export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapScanning', readonly number[]>>;
+export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapScanning' | 'localIdle' | 'localReading', readonly number[]>>;
 
 /** Shows the screen on a terminal of its own, moves through it at rest and while all ports of localhost are scanned. */
 const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
 	const localSockets = createLocalSockets();
+	/** What the Local view shows is made below, so a reading of this machine never takes its place: each waits for the end. */
+	const stillSockets: LocalSockets = {read: async () => new Promise(() => {}), async close() {}};
 	const session = createSession({
 		size: {columns, rows},
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan: registry => createRequestScan({registry, startScan: scanInWorker(workerUrl)}),
-		localSockets,
+		localSockets: stillSockets,
 		stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings},
 		isVisible: () => true,
 		onQuit() {},
@@ -146,8 +187,15 @@ const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
 	await until(() => store.getState().scan?.record !== before);
 	const mapScanning = await timeFrames(session, 'map', nextFrame, isRunning);
 	await until(() => !isRunning());
+
+	store.dispatch({type: 'showView', view: 'local'});
+	store.dispatch({type: 'localRead', snapshot: manySockets(0)});
+	await timeFrames(session, 'local', nextFrame, () => true);
+	store.dispatch({type: 'move', by: -socketCount});
+	const localIdle = await timeFrames(session, 'local', nextFrame, () => true);
+	const localReading = await timeReadings(session, nextFrame);
 	screen.unmount();
-	return {idle, scanning, mapIdle, mapScanning};
+	return {idle, scanning, mapIdle, mapScanning, localIdle, localReading};
 };
 
 process.stdout.write(JSON.stringify(await timeRound(pathToFileURL(process.argv[2]!))));

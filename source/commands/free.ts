@@ -81,7 +81,7 @@ export const runFree = async (options: FreeOptions, surroundings: FreeSurroundin
 		await writeAll(stderr, advice.map(sentence => `${sentence}\n`).join(''));
 		if (!options.isSure) {
 			if (ask === undefined) {
-				await complain(`${stopQuestion(plan)} There is no terminal to ask on: give --yes to stop it, or --dry-run to only look.`);
+				await complain(`${stopQuestion(plan)} There is no terminal to ask on: give --yes to stop ${plan.targets.length === 1 ? 'it' : 'them'}, or --dry-run to only look.`);
 				return exitCodes.wrongUsage;
 			}
 

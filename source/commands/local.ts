@@ -8,8 +8,8 @@ import {formatLocalText, hiddenHint} from '../report/local-text.ts';
 import {createViewer, isSelected, type SocketView} from '../report/local-view.ts';
 import {formatJson, printable} from '../report/printable.ts';
 import {reachOf} from '../local/reach.ts';
+import {probeReach} from '../store/probe-reach.ts';
 import type {LocalOptions} from './local-options.ts';
-import {probeReach} from './probe-reach.ts';
 import {exitCodes, writeAll, type ExitCode, type LocalSurroundings} from './surroundings.ts';
 import {watchLocal} from './watch-local.ts';
 
@@ -81,7 +81,7 @@ export const runLocal = async (options: LocalOptions, surroundings: LocalSurroun
 				return exitCodes.failed;
 			}
 
-			addReach = view => ({...view, reach: reachOf(view.socket, every, addresses, probed.value)});
+			addReach = view => ({...view, reach: reachOf(view.socket, every, addresses, probed.value.probed)});
 		}
 	} catch (error) {
 		if (signal.aborted) {

@@ -34,10 +34,10 @@ const files = [
 	{name: 'udp6', transport: 'udp', family: 6},
 ] as const;
 
-/** The files of IPv6 are absent where it is turned off; without those of IPv4 there is nothing to tell. */
-const readNet = (root: string): Parsed<readonly ProcSocket[]> => {
+/** The files of IPv6 are absent where it is turned off; without those of IPv4 there is nothing to tell. @param isWanted - Which of the files are read: all by default. */
+const readNet = (root: string, isWanted: (file: (typeof files)[number]) => boolean = () => true): Parsed<readonly ProcSocket[]> => {
 	const sockets: ProcSocket[] = [];
-	for (const {name, transport, family} of files) {
+	for (const {name, transport, family} of files.filter(file => isWanted(file))) {
 		try {
 			sockets.push(...parseProcNet(readFileSync(`${root}/net/${name}`, 'utf8'), {transport, family, isLittleEndian}));
 		} catch (error) {
@@ -228,7 +228,7 @@ const describe = (socket: ProcSocket, ownerPids: readonly number[], userNamed: U
 /**
 Makes what leaves out sockets that closed while they were read: those without an owner to be found that are gone at a second look.
 
-The second look is spared for those that were confirmed before: on a machine with many cores the kernel takes milliseconds for it.
+The second look is spared for those that were confirmed before, and for files that have none of them: the kernel takes milliseconds for each, the more the larger its tables.
 */
 const createLeaveOutClosed = (root: string): ((sockets: readonly ProcSocket[], walk: Walk) => readonly ProcSocket[]) => {
 	let confirmed: ReadonlySet<string> = new Set();
@@ -239,7 +239,7 @@ const createLeaveOutClosed = (root: string): ((sockets: readonly ProcSocket[], w
 			return sockets;
 		}
 
-		const again = readNet(root);
+		const again = readNet(root, ({transport, family}) => ownerless.some(socket => socket.transport === transport && socket.family === family));
 		if (!again.ok) {
 			return sockets;
 		}

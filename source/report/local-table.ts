@@ -1,4 +1,4 @@
-import {formatEnd, isWaiting, type LocalSocket} from '../local/local-socket.ts';
+import {formatEnd, isWaiting} from '../local/local-socket.ts';
 import {formatCsv} from './csv.ts';
 import {commandOf, describeContainer, ownerWords, scopeWords} from './local-words.ts';
 import type {SocketView} from './local-view.ts';
@@ -22,18 +22,18 @@ export const formatLocalCsv = (views: readonly SocketView[]): string => formatCs
 	}),
 );
 
-const ownerCell = (socket: LocalSocket): string => {
+const ownerCell = ({socket, isReadByRoot}: Pick<SocketView, 'socket' | 'isReadByRoot'>): string => {
 	const [owner, ...others] = socket.owners;
-	return owner === undefined ? ownerWords(socket) : `${owner.name} (PID ${owner.pid}${others.length === 0 ? '' : `, ${others.length} more`})`;
+	return owner === undefined ? ownerWords(socket, isReadByRoot) : `${owner.name} (PID ${owner.pid}${others.length === 0 ? '' : `, ${others.length} more`})`;
 };
 
 /** Sockets as a Markdown table. */
 export const formatLocalMarkdown = (views: readonly SocketView[]): string => formatMarkdownTable(
 	['Port', 'Over', 'State', 'Address', 'Peer', 'Can be reached from', 'Process', 'User', 'Usual service (guess)', 'Risk of it (guess)'],
-	views.map(({socket, facts}) => {
+	views.map(({socket, facts, isReadByRoot}) => {
 		const {port, transport, state, address, peer, scope, owners, user} = socket;
 		return [
-			String(port), transport, state, address, peer === null ? '' : formatEnd(peer), isWaiting(socket) ? scopeWords[scope] : '', ownerCell(socket),
+			String(port), transport, state, address, peer === null ? '' : formatEnd(peer), isWaiting(socket) ? scopeWords[scope] : '', ownerCell({socket, isReadByRoot}),
 			owners[0]?.user ?? user ?? '', facts?.registry?.name ?? '', facts?.exposure ? `${facts.exposure.severity}: ${facts.exposure.concern}` : '',
 		];
 	}),

@@ -141,10 +141,10 @@ export const hiddenHint = ({hiddenCount, leavesOutOthers, isReadByRoot}: Pick<Lo
 };
 
 /** An event as a line for a person. @param time - Of the day, as it is to be shown. */
-export const formatSocketEventText = (event: SocketEvent['event'], {socket}: SocketView, time: string): string => {
+export const formatSocketEventText = (event: SocketEvent['event'], {socket, isReadByRoot}: SocketView, time: string): string => {
 	const {address, port, transport, peer, scope, owners} = socket;
 	const where = isWaiting(socket) ? `${formatEnd({address, port})} (${scopeWords[scope]})` : `${formatEnd(socket)} with ${peer === null ? 'nobody' : formatEnd(peer)}`;
 	const [owner, ...others] = owners;
-	const who = owner === undefined ? ownerWords(socket) : `${describeProcess(owner)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
+	const who = owner === undefined ? ownerWords(socket, isReadByRoot) : `${describeProcess(owner)}${others.length === 0 ? '' : ` and ${others.length} more`}`;
 	return `${time}  ${event.padEnd('present'.length)}  ${describePort({port, transport}).padEnd('65535/udp'.length)}  ${where}  ${who}\n`;
 };

@@ -13,6 +13,8 @@ export type SocketView = {
 	readonly socket: LocalSocket;
 	readonly facts: SocketFacts | null;
 	readonly ephemeralSide: EphemeralSide | null;
+	/** Whether root read it: an owner hidden then, sudo would not show either. */
+	readonly isReadByRoot: boolean;
 	/** Where it answered, if that was tried; undefined where not, as for UDP. */
 	readonly reach?: readonly ReachAt[] | undefined;
 };
@@ -21,11 +23,12 @@ export type SocketView = {
 export const isSelected = (socket: LocalSocket, selection: SocketSelection): boolean => selection === 'all' || isWaiting(socket) === (selection === 'listening');
 
 /** Makes what puts facts beside the sockets of a snapshot. */
-export const createViewer = ({sockets}: Pick<LocalSnapshot, 'sockets'>, registry: Registry): ((socket: LocalSocket) => SocketView) => {
+export const createViewer = ({sockets, isReadByRoot}: Pick<LocalSnapshot, 'sockets' | 'isReadByRoot'>, registry: Registry): ((socket: LocalSocket) => SocketView) => {
 	const ephemeralSideOf = createEphemeralSide(sockets);
 	return socket => ({
 		socket,
 		facts: isWaiting(socket) ? socketFactsOf(registry.lookup(socket.port), socket) : null,
 		ephemeralSide: ephemeralSideOf(socket),
+		isReadByRoot,
 	});
 };

@@ -10,8 +10,9 @@ export const scopeWords: Readonly<Record<SocketScope, string>> = {
 	'every-interface': 'every interface',
 };
 
-/** What is said instead of an owner. */
-export const ownerWords = ({ownership}: Pick<LocalSocket, 'ownership'>): string => (ownership === 'hidden' ? 'owner hidden: run with sudo' : 'no process');
+/** What is said instead of an owner. To root, sudo would show no more. */
+export const ownerWords = ({ownership}: Pick<LocalSocket, 'ownership'>, isReadByRoot: boolean): string =>
+	ownership === 'none' ? 'no process' : isReadByRoot ? 'owner hidden' : 'owner hidden: run with sudo';
 
 /** The command line as one text, as `ps` shows it; null where there is none to be seen. */
 export const commandOf = ({commandLine}: Pick<LocalProcess, 'commandLine'>): string | null => (commandLine === null ? null : commandLine.join(' '));

@@ -20,7 +20,8 @@ const pad = (text: string, width: number, isNumber: boolean): string => {
 	return isNumber ? blanks + text : text + blanks;
 };
 
-const segmenter = new Intl.Segmenter();
+/** Made when it is first needed: making it takes 10 ms, and most texts are plain. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** Cuts a text to so many columns of a terminal, the last of them `…`. */
 export const cutToWidth = (text: string, width: number): string => {
@@ -30,7 +31,7 @@ export const cutToWidth = (text: string, width: number): string => {
 
 	let cut = '';
 	let used = 0;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of (segmenter ??= new Intl.Segmenter()).segment(text)) {
 		used += stringWidth(segment);
 		if (used > width - 1) {
 			break;

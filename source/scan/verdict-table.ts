@@ -16,7 +16,9 @@ export type VerdictTable = {
 	readonly portsIn: (states: readonly PortState[]) => readonly Port[];
 };
 
-const everyPort = createPortPlaces(portSetOf([interval(0, lastPort)]));
+/** The places of every port, made when first needed: whoever loads this file need not scan. */
+let everyPort: PortPlaces | undefined;
+const placesOfEveryPort = (): PortPlaces => everyPort ??= createPortPlaces(portSetOf([interval(0, lastPort)]));
 
 /** The columns of a table; zero in `states` stands for no verdict, else one more than the index in `portStates`. */
 const createColumns = (count: number) => ({
@@ -27,7 +29,7 @@ const createColumns = (count: number) => ({
 });
 
 /** @param places - Of the ports that may get a verdict; shared by the tables of a scan. */
-export const createVerdictTable = (places: PortPlaces = everyPort): VerdictTable => {
+export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): VerdictTable => {
 	const counts: Record<PortState, number> = {open: 0, closed: 0, filtered: 0, unknown: 0};
 	const reasons: string[] = [];
 	let columns: ReturnType<typeof createColumns> | undefined;

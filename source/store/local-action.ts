@@ -1,4 +1,5 @@
 import type {LocalSnapshot} from '../local/local-socket.ts';
+import type {ReachAt} from '../local/reach.ts';
 import type {StopPlan} from '../local/stop-plan.ts';
 import type {StopEvent} from '../local/stop-processes.ts';
 import type {Port} from '../port/port.ts';
@@ -12,6 +13,11 @@ export type LocalAction =
 	| {readonly type: 'reverseSockets'}
 	| {readonly type: 'groupSockets'}
 	| {readonly type: 'toggleConnections'}
+	/** Listeners are being tried at this machine's own addresses. */
+	| {readonly type: 'reachBegun'}
+	/** Where they answered, by the id of the socket. `at` is when that was begun, ISO 8601. */
+	| {readonly type: 'reachFound'; readonly at: string; readonly found: ReadonlyMap<string, readonly ReachAt[]>}
+	| {readonly type: 'reachDropped'}
 	/** It is found out what a stop of these ports would stop. */
 	| {readonly type: 'stopBegun'; readonly id: number; readonly ports: readonly Port[]}
 	/** What would be stopped is known: asks, or says why it cannot be. */

@@ -1,4 +1,5 @@
 import type {LocalProcess, LocalSocket} from '../local/local-socket.ts';
+import type {ReachAt} from '../local/reach.ts';
 import type {Port} from '../port/port.ts';
 import type {StopDialog} from './stop-dialog.ts';
 import {textField, type TextField} from './text-field.ts';
@@ -24,6 +25,12 @@ export type LocalRow = {
 
 /** Whether the sockets of this machine could be read. What was read before a failure stays. */
 export type LocalReading = {readonly kind: 'unread'} | {readonly kind: 'read'} | {readonly kind: 'failed'; readonly message: string};
+
+/** Where listeners answered when they were tried at this machine's own addresses. */
+export type ReachTried =
+	| {readonly kind: 'trying'}
+	/** By the id of the socket, so that one that came later is not taken for one that was tried. `at`: ISO 8601. */
+	| {readonly kind: 'tried'; readonly at: string; readonly found: ReadonlyMap<string, readonly ReachAt[]>};
 
 /** What the Local view shows, and how. */
 export type LocalState = {
@@ -51,6 +58,8 @@ export type LocalState = {
 	readonly isWithConnections: boolean;
 	/** First line shown of what is known of the line in hand. */
 	readonly top: number;
+	/** Where listeners answer; undefined unless that was asked for. */
+	readonly reach: ReachTried | undefined;
 	readonly stop: StopDialog | undefined;
 };
 
@@ -72,5 +81,6 @@ export const initialLocal: LocalState = {
 	grouping: 'flat',
 	isWithConnections: false,
 	top: 0,
+	reach: undefined,
 	stop: undefined,
 };

@@ -124,6 +124,18 @@ export const reduceLocal = (state: State, action: LocalAction): State => {
 			return withSocketKept(put(state, {isWithConnections: !state.local.isWithConnections}), state);
 		}
 
+		case 'reachBegun': {
+			return put(state, {reach: {kind: 'trying'}});
+		}
+
+		case 'reachFound': {
+			return put(state, {reach: {kind: 'tried', at: action.at, found: action.found}});
+		}
+
+		case 'reachDropped': {
+			return put(state, {reach: undefined});
+		}
+
 		case 'stopBegun': {
 			const plan = {ports: action.ports, freePorts: [], targets: [], obstacles: []};
 			return put({...state, jump: ''}, {stop: {id: action.id, plan, stage: {kind: 'planning'}, ended: [], denied: []}});

@@ -531,6 +531,9 @@ export const reduce = (state: State, action: Action): State => {
 		case 'reverseSockets':
 		case 'groupSockets':
 		case 'toggleConnections':
+		case 'reachBegun':
+		case 'reachFound':
+		case 'reachDropped':
 		case 'stopBegun':
 		case 'stopPlanned':
 		case 'stopConfirmed':

@@ -6,6 +6,7 @@ import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-re
 import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestProblem, RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import {createStore, type Store} from './create-store.ts';
+import {createLocalReach} from './local-reach.ts';
 import {createLocalStop, type LocalStop, type StopWorld} from './local-stop.ts';
 import {watchLocal} from './local-watch.ts';
 import {initialState, type Message, type State} from './state.ts';
@@ -19,6 +20,8 @@ export type Session = {
 	readonly rescan: () => void;
 	/** Reads the sockets of this machine now. */
 	readonly refreshLocal: () => void;
+	/** Tries at which of its own addresses what listens on this machine answers, or takes that away again. */
+	readonly toggleReach: () => void;
 	/** Stops processes that listen on this machine. */
 	readonly localStop: Omit<LocalStop, 'end'>;
 	/** Ends the program with this exit code. */
@@ -35,6 +38,8 @@ export type SessionSurroundings = {
 	/** The sockets of this machine. */
 	readonly localSockets: LocalSockets;
 	readonly stopWorld: StopWorld;
+	/** The literal addresses of this machine's interfaces. Left out, none is known. */
+	readonly ownAddresses?: () => readonly string[];
 	/** Whether a screen of that size shows anything. */
 	readonly isVisible: (size: State['size']) => boolean;
 	/** Called once, when the user has quit. */
@@ -59,7 +64,7 @@ const asAsked = (problem: RequestProblem): RequestProblem =>
 	problem.question === undefined ? problem : {...problem, message: `${problem.question}. Enter again says that you may; Esc leaves it.`};
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -70,6 +75,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	const registry = loadRegistry();
 	const local = watchLocal({store, clock, sockets: localSockets, isVisible, onFault});
 	const localStop = createLocalStop({store, world: stopWorld, onChanged: local.refresh, onFault});
+	const localReach = createLocalReach({store, requestScan: async () => createRequestScan(await registry), ownAddresses, onFault});
 
 	const follow = async (scan: RunningScan, request: ScanRequest): Promise<void> => {
 		let record: ScanRecord | undefined;
@@ -183,9 +189,11 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 			startAtOnce(scan.request);
 		},
 		refreshLocal: local.refresh,
+		toggleReach: localReach.toggle,
 		localStop,
 		quit(exitCode) {
 			localStop.end();
+			localReach.end();
 			local.end();
 			running?.stop();
 			onQuit(exitCode);

@@ -93,11 +93,11 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 						<SocketsPane
 							rectangle={sockets} isInHand={focus === 'sockets' && !isBehindForm} registry={registry} rows={local.rows} lines={localLinesOf(state)} selected={selectedLineIndex(state)}
 							reading={local.reading} takenAt={local.takenAt} hiddenCount={local.hiddenCount} leavesOutOthers={local.leavesOutOthers}
-							filter={local.filter} sort={local.sort} isReversed={local.isReversed} grouping={local.grouping} isWithConnections={local.isWithConnections}
+							filter={local.filter} sort={local.sort} isReversed={local.isReversed} grouping={local.grouping} isWithConnections={local.isWithConnections} isReadByRoot={local.isReadByRoot} reach={local.reach}
 						/>
 					)}
 					{socket && (local.stop === undefined
-						? <SocketPane rectangle={socket} isInHand={focus === 'socket'} registry={registry} line={lineInHand(state)} rows={local.rows} processes={local.processes} top={local.top} onOverflow={onSocketOverflow}/>
+						? <SocketPane rectangle={socket} isInHand={focus === 'socket'} registry={registry} line={lineInHand(state)} rows={local.rows} processes={local.processes} isReadByRoot={local.isReadByRoot} reach={local.reach} top={local.top} onOverflow={onSocketOverflow}/>
 						: <StopPane rectangle={socket} dialog={local.stop} processes={local.processes}/>)}
 				</>}
 			<Box position='absolute' marginTop={rows - 1} width={columns} height={1}><Footer state={state} width={columns}/></Box>

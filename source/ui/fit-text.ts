@@ -1,12 +1,13 @@
 import stringWidth from 'string-width';
 import {isPlainText} from './plain-text.ts';
 
-const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+/** Made when it is first needed: making it takes 10 ms, and most texts are plain. */
+let segmenter: Intl.Segmenter | undefined;
 
 const cutMeasured = (text: string, width: number): {readonly text: string; readonly width: number} => {
 	let cut = '';
 	let used = 0;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of (segmenter ??= new Intl.Segmenter()).segment(text)) {
 		const segmentWidth = stringWidth(segment);
 		if (used + segmentWidth > width) {
 			break;

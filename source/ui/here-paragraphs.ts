@@ -10,13 +10,13 @@ import type {Paragraph} from './components/paragraphs.tsx';
 /** A port that more sockets than this listen on is shared by workers that are all alike. */
 const mostListed = 8;
 
-const describe = ({transport, address, scope, owners: [owner], ...socket}: LocalSocket): string => {
-	const who = owner === undefined ? ownerWords(socket) : `${printable(owner.name)} (PID ${owner.pid})`;
+const describe = ({transport, address, scope, owners: [owner], ...socket}: LocalSocket, isReadByRoot: boolean): string => {
+	const who = owner === undefined ? ownerWords(socket, isReadByRoot) : `${printable(owner.name)} (PID ${owner.pid})`;
 	return `● ${who}: ${transport}, ${scopeWords[scope]} (${address})`;
 };
 
 /** What listened on a port of this machine when that was read last; empty before the first reading. */
-export const hereParagraphs = ({rows, takenAt}: Pick<LocalState, 'rows' | 'takenAt'>, port: Port): readonly Paragraph[] => {
+export const hereParagraphs = ({rows, takenAt, isReadByRoot}: Pick<LocalState, 'rows' | 'takenAt' | 'isReadByRoot'>, port: Port): readonly Paragraph[] => {
 	if (takenAt === undefined) {
 		return [];
 	}
@@ -28,7 +28,7 @@ export const hereParagraphs = ({rows, takenAt}: Pick<LocalState, 'rows' | 'taken
 
 	return [
 		{role: 'strong', text: `Listening on this machine (as of ${formatClock(takenAt)}); L shows more`},
-		...sockets.slice(0, mostListed).map((socket): Paragraph => ({role: 'open', text: describe(socket), indent: 1})),
+		...sockets.slice(0, mostListed).map((socket): Paragraph => ({role: 'open', text: describe(socket, isReadByRoot), indent: 1})),
 		...(sockets.length > mostListed ? [{role: 'faint', text: `and ${sockets.length - mostListed} sockets more`, indent: 1} as const] : []),
 	];
 };

@@ -153,6 +153,7 @@ const inLocal: readonly KeyBinding[] = [
 	{mode: 'browse', view: 'local', keys: ['o'], label: 'o', description: 'sort by the next: port, process, reach, age', footer: 'sort', run: ({session}) => session.store.dispatch({type: 'sortSockets'})},
 	{mode: 'browse', view: 'local', keys: ['O'], label: 'O', description: 'reverse the order', run: ({session}) => session.store.dispatch({type: 'reverseSockets'})},
 	{mode: 'browse', view: 'local', keys: ['a'], label: 'a', description: 'all: connections beside what listens, and back', footer: state => (state.local.isWithConnections ? 'listening' : 'connections'), run: ({session}) => session.store.dispatch({type: 'toggleConnections'})},
+	{mode: 'browse', view: 'local', keys: ['v'], label: 'v', description: 'view from outside: connects to each TCP listener at this machine\'s own addresses and says where it answers; again to take that away', footer: state => (state.local.reach === undefined ? 'from outside' : 'as bound'), run: ({session}) => session.toggleReach()},
 	{mode: 'browse', view: 'local', keys: ['r'], label: 'r', description: 'read again at once', run: ({session}) => session.refreshLocal()},
 	{mode: 'find', view: 'local', keys: ['escape'], label: 'Esc', description: 'show all sockets again', footer: 'all sockets', run: ({session}) => session.store.dispatch({type: 'back'})},
 ];

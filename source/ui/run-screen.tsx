@@ -22,6 +22,7 @@ export type ScreenOptions = {
 	readonly readClientRange: () => Promise<OwnClientRange | undefined>;
 	readonly localSockets: LocalSockets;
 	readonly stopWorld: StopWorld;
+	readonly ownAddresses: () => readonly string[];
 	readonly hasColor: boolean;
 	readonly hasLinks: boolean;
 	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
@@ -42,7 +43,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -50,7 +51,7 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 		fail = reject;
 	});
 
-	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request);
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request);
 	const onResize = (): void => {
 		session.store.dispatch({type: 'resized', ...sizeOf(process.stdout)});
 	};

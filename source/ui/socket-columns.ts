@@ -85,9 +85,9 @@ const deepest = 10;
 
 export const indentOf = (depth: number): string => ' '.repeat(Math.min(deepest, depth));
 
-const processText = ({owners, ...socket}: LocalSocket): string => {
+const processText = ({owners, ...socket}: LocalSocket, isReadByRoot: boolean): string => {
 	const [first] = owners;
-	return first === undefined ? ownerWords(socket) : printable(first.name) + (owners.length > 1 ? ` +${owners.length - 1}` : '');
+	return first === undefined ? ownerWords(socket, isReadByRoot) : printable(first.name) + (owners.length > 1 ? ` +${owners.length - 1}` : '');
 };
 
 /** A guess is marked, so that it is not taken for what runs there. */
@@ -109,10 +109,13 @@ export type SocketNotes = {
 	/** What its port tells; undefined where that is not known. */
 	readonly facts: SocketFacts | undefined;
 	readonly side: EphemeralSide | null;
+	readonly isReadByRoot: boolean;
+	/** Where it answered, in a word; undefined where that is not asked. */
+	readonly reach?: string | undefined;
 };
 
 /** The texts of a socket's row. What it is grouped under says who holds it. */
-export const cellsOfSocket = (socket: LocalSocket, {depth, facts, side}: SocketNotes): SocketCells => {
+export const cellsOfSocket = (socket: LocalSocket, {depth, facts, side, isReadByRoot, reach}: SocketNotes): SocketCells => {
 	const isGrouped = depth > 0;
 	const owner = isGrouped ? undefined : socket.owners[0];
 	const isWaitingNow = isWaiting(socket);
@@ -121,8 +124,8 @@ export const cellsOfSocket = (socket: LocalSocket, {depth, facts, side}: SocketN
 			port: String(socket.port),
 			via: socket.transport,
 			over: socket.transport + socket.family,
-			reach: isWaitingNow ? scopeWords[socket.scope] : socket.state,
-			process: isGrouped ? `${indentOf(depth - 1)}└${socket.owners.length > 1 ? ` held by ${socket.owners.length}` : ''}` : processText(socket),
+			reach: isWaitingNow ? (reach ?? scopeWords[socket.scope]) : socket.state,
+			process: isGrouped ? `${indentOf(depth - 1)}└${socket.owners.length > 1 ? ` held by ${socket.owners.length}` : ''}` : processText(socket, isReadByRoot),
 			pid: owner === undefined ? '' : String(owner.pid),
 			user: isGrouped ? '' : printable(owner?.user ?? socket.user ?? ''),
 			address: socket.address,
@@ -145,7 +148,7 @@ export const cellsOfProcess = (process: LocalProcess, depth: number): SocketCell
 });
 
 /** The texts of the row above sockets without a known owner. */
-export const cellsOfOwnerless = (ownership: 'hidden' | 'none'): SocketCells => ({
-	texts: {port: '', via: '', over: '', reach: '', address: '', peer: '', usual: '', risk: '', process: ownerWords({ownership}), pid: '', user: '', command: ''},
+export const cellsOfOwnerless = (ownership: 'hidden' | 'none', isReadByRoot: boolean): SocketCells => ({
+	texts: {port: '', via: '', over: '', reach: '', address: '', peer: '', usual: '', risk: '', process: ownerWords({ownership}, isReadByRoot), pid: '', user: '', command: ''},
 	severity: undefined,
 });

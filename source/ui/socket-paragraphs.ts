@@ -1,15 +1,19 @@
 import {createEphemeralSide} from '../local/ephemeral-side.ts';
-import {formatEnd, isWaiting, type LocalProcess, type LocalSocket, type SocketScope} from '../local/local-socket.ts';
+import {formatEnd, isWaiting, type LocalSocket, type SocketScope} from '../local/local-socket.ts';
 import {socketFactsOf} from '../local/socket-facts.ts';
 import type {Registry} from '../registry/registry.ts';
 import {printable} from '../report/printable.ts';
+import {describeReach, reachNote} from '../report/reach-words.ts';
 import type {LocalLine} from '../store/local-lines.ts';
 import {socketsOf} from '../store/local-selectors.ts';
-import type {LocalRow} from '../store/local-state.ts';
+import type {LocalState, ReachTried} from '../store/local-state.ts';
 import {formatClock} from './clock-words.ts';
 import type {Paragraph} from './components/paragraphs.tsx';
 import {connectionParagraphs, nameProcess, otherPortParagraphs, processParagraphs} from './process-paragraphs.ts';
 import {relationWords} from './relation-words.ts';
+
+/** What is known of this machine. */
+type Known = Pick<LocalState, 'rows' | 'processes' | 'isReadByRoot' | 'reach'>;
 
 /** Who can reach a listener. What stands in between is not seen from here. */
 const reachWords: Readonly<Record<SocketScope, string>> = {
@@ -53,11 +57,14 @@ const registryParagraphs = (socket: LocalSocket, registry: Registry): readonly P
 	];
 };
 
-const ownerParagraphs = ({owners: [owner, ...others], ...socket}: LocalSocket, processes: readonly LocalProcess[]): readonly Paragraph[] => {
+/** What shows hidden owners, if anything does. */
+const hiddenWords = (isReadByRoot: boolean): string => (isReadByRoot ? 'the system shows it to nobody in here, not even to root' : 'sudo portui shows it');
+
+const ownerParagraphs = ({owners: [owner, ...others], ...socket}: LocalSocket, {processes, isReadByRoot}: Known): readonly Paragraph[] => {
 	if (owner === undefined) {
 		// A connection that has ended keeps no user, and then the system says root.
 		const user = socket.user === null || !isWaiting(socket) ? '' : ` The user ${printable(socket.user)} opened it.`;
-		const text = socket.ownership === 'hidden' ? `Its owner is hidden from this user: sudo portui shows it.${user}` : `No process that can be seen from here holds it.${user}`;
+		const text = socket.ownership === 'hidden' ? `Its owner is hidden: ${hiddenWords(isReadByRoot)}.${user}` : `No process that can be seen from here holds it.${user}`;
 		return [{role: socket.ownership === 'hidden' ? 'unknown' : 'faint', text, indent: 1}];
 	}
 
@@ -67,8 +74,25 @@ const ownerParagraphs = ({owners: [owner, ...others], ...socket}: LocalSocket, p
 	];
 };
 
+/** Where a listener answered, and when it was tried. */
+const reachParagraphs = ({id, transport}: LocalSocket, reach: ReachTried | undefined): readonly Paragraph[] => {
+	if (reach?.kind !== 'tried') {
+		return [];
+	}
+
+	const found = reach.found.get(id);
+	if (found === undefined || found.length === 0) {
+		return [{role: 'faint', text: transport === 'udp' ? 'Not tried from outside: UDP answers no connect.' : `Not tried from outside at ${formatClock(reach.at)}: v twice tries again.`, indent: 1}];
+	}
+
+	return [
+		{role: found.some(({state}) => state === 'open') ? 'open' : 'filtered', text: `Answers at (tried ${formatClock(reach.at)}): ${describeReach(found)}`, indent: 1},
+	];
+};
+
 /** Everything that is known of a line: first what was observed, then what the port's number tells. */
-export const lineParagraphs = (line: LocalLine | undefined, rows: readonly LocalRow[], processes: readonly LocalProcess[], registry: Registry | undefined): readonly Paragraph[] => {
+export const lineParagraphs = (line: LocalLine | undefined, known: Known, registry: Registry | undefined): readonly Paragraph[] => {
+	const {rows, processes, isReadByRoot, reach} = known;
 	const sideOf = createEphemeralSide(rows.map(({socket}) => socket));
 	switch (line?.kind) {
 		case undefined: {
@@ -77,8 +101,8 @@ export const lineParagraphs = (line: LocalLine | undefined, rows: readonly Local
 
 		case 'ownerless': {
 			return [
-				{role: 'strong', text: line.ownership === 'hidden' ? 'The owners of these sockets are hidden from this user.' : 'No process of this machine has these sockets.'},
-				{role: 'plain', text: line.ownership === 'hidden' ? 'sudo portui shows them.' : 'They belong to the kernel, to a connection that waits out its time, or to a process of a container.', indent: 1},
+				{role: 'strong', text: line.ownership === 'hidden' ? 'The owners of these sockets are hidden.' : 'No process of this machine has these sockets.'},
+				{role: 'plain', text: line.ownership === 'hidden' ? isReadByRoot ? 'The system shows them to nobody in here, not even to root.' : 'sudo portui shows them.' : 'They belong to the kernel, to a connection that waits out its time, or to a process of a container.', indent: 1},
 			];
 		}
 
@@ -94,11 +118,12 @@ export const lineParagraphs = (line: LocalLine | undefined, rows: readonly Local
 			return [
 				...(freshness === 'gone' ? [{role: 'problem', text: `Gone since ${formatClock(new Date(sinceMs).toISOString())}.`} as const] : []),
 				{role: 'strong', text: headline(socket)},
-				...(isWaiting(socket) ? [{role: socket.scope === 'loopback' ? 'plain' : 'filtered', text: reachWords[socket.scope], indent: 1} as const] : []),
-				...ownerParagraphs(socket, processes),
+				...(isWaiting(socket) ? [{role: socket.scope === 'loopback' ? 'plain' : 'filtered', text: reachWords[socket.scope], indent: 1} as const, ...reachParagraphs(socket, reach)] : []),
+				...ownerParagraphs(socket, known),
 				...otherPortParagraphs(sockets, socket),
 				...connectionParagraphs(sockets, sideOf),
 				...(registry === undefined || !isWaiting(socket) ? [] : registryParagraphs(socket, registry)),
+				...(reach?.kind === 'tried' && isWaiting(socket) ? [{role: 'faint', text: reachNote} as const] : []),
 			];
 		}
 	}

@@ -52,6 +52,14 @@ test('a script frees a port, and hears of the others that go with it', async t =
 	t.deepEqual(await runCli(['free', port!]), {code: 0, signal: null, stdout: `Port ${port} is free already: nothing listens on it.\n`, stderr: ''});
 });
 
+test('of several processes it is asked whether to stop them', async t => {
+	const {words: [one]} = await started(t, startListener());
+	const {words: [other]} = await started(t, startListener());
+	const {code, stdout, stderr} = await runCli(['free', one!, other!]);
+	t.deepEqual([code, stdout], [2, '']);
+	t.regex(stderr, /\nStop these 2 processes\? There is no terminal to ask on: give --yes to stop them, or --dry-run to only look\.\n$/);
+});
+
 test('without a terminal nothing is stopped unless --yes is given', async t => {
 	const {words: [port]} = await started(t, startListener());
 	const {code, stdout, stderr} = await runCli(['free', port!]);

@@ -128,6 +128,8 @@ export type ScriptedSessionOptions = {
 	readonly loadRegistry?: () => Promise<Registry>;
 	readonly readClientRange?: NonNullable<SessionSurroundings['readClientRange']>;
 	readonly firstRequest?: ScanRequest;
+	/** The addresses of the machine; none by default. */
+	readonly ownAddresses?: () => readonly string[];
 	/** What stops processes; none there is by default. */
 	readonly control?: Partial<ProcessControl>;
 	readonly surroundings?: Partial<Omit<StopSurroundings, 'mayStopAncestors'>>;
@@ -143,7 +145,7 @@ const noControl: ProcessControl = {
 };
 
 /** A session in a world that does only what the test says. Its registry is there when the promise resolves. */
-export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, readClientRange, firstRequest, control, surroundings}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
+export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, readClientRange, firstRequest, control, surroundings, ownAddresses}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
 	const {clock, advance} = createManualClock();
 	const requests: ScanRequest[] = [];
 	const waiting: Array<(start: ScanStart) => void> = [];
@@ -164,6 +166,7 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		loadRegistry,
 		createRequestScan: () => requestScan,
 		...(readClientRange && {readClientRange}),
+		...(ownAddresses && {ownAddresses}),
 		localSockets: {
 			read: async () => new Promise(resolve => {
 				readings.push(resolve);

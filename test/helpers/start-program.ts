@@ -57,7 +57,7 @@ ${stubborn ? 'process.on(\'SIGTERM\', () => {});' : ''}
 setTimeout(() => process.exit(3), 110_000);
 const servers = ${JSON.stringify(addresses)}.map(text => {
 	const [address, only] = text.split('!');
-	return net.createServer().listen({host: address, port: 0, ipv6Only: only === 'only'});
+	return net.createServer(socket => socket.on('error', () => {})).listen({host: address, port: 0, ipv6Only: only === 'only'});
 });
 Promise.all(servers.map(server => new Promise(resolve => server.once('listening', resolve)))).then(() => console.log(servers.map(server => server.address().port).join(' ')));
 `;

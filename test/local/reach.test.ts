@@ -1,6 +1,6 @@
 import test from 'ava';
 import {reachOf, reachTargets, type ReachAt} from '../../source/local/reach.ts';
-import {describeReach} from '../../source/report/reach-words.ts';
+import {describeReach, summarizeReach} from '../../source/report/reach-words.ts';
 import {foundSocket, snapshotOf} from '../helpers/local-sockets.ts';
 
 const own = ['127.0.0.1', '::1', '192.0.2.2', '2001:db8::2', 'fe80::1%eth0'];
@@ -62,5 +62,22 @@ const words: ReadonlyArray<readonly [reach: readonly ReachAt[] | undefined, word
 for (const [reach, expected] of words) {
 	test(`in words: ${expected} (${reach?.length ?? 'none'})`, t => {
 		t.is(describeReach(reach), expected);
+	});
+}
+
+const summaries: ReadonlyArray<readonly [reach: readonly ReachAt[] | undefined, summary: string]> = [
+	[[open('127.0.0.1'), open('::1'), open('192.0.2.2')], 'all 3 addresses'],
+	[[open('127.0.0.1'), open('::1')], 'loopback'],
+	[[open('127.0.0.1'), silent('192.0.2.2')], 'loopback alone'],
+	[[open('192.0.2.2'), silent('127.0.0.1')], '1 of 2'],
+	[[open('192.0.2.2')], 'its address'],
+	[[silent('192.0.2.2'), refused('192.0.2.3')], 'nowhere'],
+	[[], 'not tried'],
+	[undefined, 'not tried'],
+];
+
+for (const [reach, expected] of summaries) {
+	test(`in a word: ${expected} (${reach?.length ?? 'none'})`, t => {
+		t.is(summarizeReach(reach), expected);
 	});
 }

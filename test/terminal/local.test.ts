@@ -52,6 +52,22 @@ for (const [columns, rows] of sizes) {
 	});
 }
 
+for (const [columns, rows] of sizes) {
+	onLinux(`at ${columns}×${rows}: v says where a listener answers, and takes that away again`, async t => {
+		const {port} = await listen(t);
+		const terminal = open(t, columns, rows);
+		await goTo(terminal, port);
+		terminal.press('v');
+		await terminal.waitFor(/ANSWERS AT/);
+		await terminal.waitFor(new RegExp(`›[ +]\\s*${port} .* loopback `));
+		const shown = await terminal.waitFor(/Answers at \(tried \d\d:\d\d:\d\d\): loopback/);
+		t.notRegex(shown.join('\n'), /REACH/);
+		terminal.press('v');
+		const back = await terminal.waitFor(new RegExp(`›[ +]\\s*${port} .* this machine only `));
+		t.notRegex(back.join('\n'), /Answers at|ANSWERS AT/);
+	});
+}
+
 onLinux('a process that does not end when asked is ended by force only after k', async t => {
 	const {port, pid, exited} = await listen(t, ['127.0.0.1'], {isStubborn: true});
 	const terminal = open(t, 80, 24);

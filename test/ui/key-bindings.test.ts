@@ -65,7 +65,7 @@ test('a key does in a view what the view has it do, and elsewhere what it always
 });
 
 test('in the Local view keys do what they do there, and elsewhere what they always did', t => {
-	const own = ['x', '/', 'p', 't', 'o', 'O', 'a', 'r'];
+	const own = ['x', '/', 'p', 't', 'o', 'O', 'a', 'v', 'r'];
 	for (const key of own) {
 		t.is(bindingFor('browse', key, 'local')?.view, 'local', key);
 		t.not(bindingFor('browse', key, 'explore')?.view, 'local', key);

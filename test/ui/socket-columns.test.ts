@@ -38,7 +38,7 @@ const registry = createFakeRegistry();
 const [first] = usualReading().sockets;
 
 const textsOf = (socket: LocalSocket, depth = 0): string =>
-	Object.values(cellsOfSocket(socket, {depth, facts: undefined, side: null}).texts).filter(text => text !== '').join(' | ');
+	Object.values(cellsOfSocket(socket, {depth, facts: undefined, side: null, isReadByRoot: false}).texts).filter(text => text !== '').join(' | ');
 
 test('a socket says its port, who can reach it and who has it, and of several owners how many', t => {
 	t.is(textsOf(first!), '3000 | tcp | tcp4 | every interface | node +1 | 812 | alice | 0.0.0.0 | 0.0.0.0 | node server.js');
@@ -53,19 +53,20 @@ test('a hidden owner and none are told apart, and the user is told where the sys
 	const [orphan] = readingAt(0, [foundSocket(22)]).sockets;
 	t.regex(textsOf(hidden!), /owner hidden: run with sudo \| alice/);
 	t.regex(textsOf(orphan!), /no process \| alice/);
-	t.is(cellsOfOwnerless('hidden').texts.process, 'owner hidden: run with sudo');
+	t.is(cellsOfOwnerless('hidden', false).texts.process, 'owner hidden: run with sudo');
+	t.is(cellsOfOwnerless('hidden', true).texts.process, 'owner hidden');
 });
 
 test('of a connection the state, the peer and who called', t => {
 	const [connection] = readingAt(0, [foundConnection(41_000, 443)]).sockets;
-	const peerOf = (side: 'local' | 'peer'): string => cellsOfSocket(connection!, {depth: 0, facts: undefined, side}).texts.peer;
-	t.is(cellsOfSocket(connection!, {depth: 0, facts: undefined, side: null}).texts.reach, 'established');
+	const peerOf = (side: 'local' | 'peer'): string => cellsOfSocket(connection!, {depth: 0, facts: undefined, side, isReadByRoot: false}).texts.peer;
+	t.is(cellsOfSocket(connection!, {depth: 0, facts: undefined, side: null, isReadByRoot: false}).texts.reach, 'established');
 	t.deepEqual([peerOf('local'), peerOf('peer')], ['→ 192.0.2.7:443', '← 192.0.2.7:443']);
 });
 
 test('what only the port\'s number says is marked as a guess', t => {
 	const [guessed, named] = readingAt(0, [foundSocket(5432, {ownerPids: [812]}), foundSocket(5432, {ownerPids: [900], handle: 'other', address: '::1', family: 6})], [webServer, processOf(900, {name: 'postgres'})]).sockets
-		.map(socket => cellsOfSocket(socket, {depth: 0, facts: socketFactsOf(registry.lookup(socket.port), socket), side: null}).texts.usual);
+		.map(socket => cellsOfSocket(socket, {depth: 0, facts: socketFactsOf(registry.lookup(socket.port), socket), side: null, isReadByRoot: false}).texts.usual);
 	t.is(guessed, 'postgresql?');
 	t.is(named, 'postgresql');
 });

@@ -20,7 +20,7 @@ const usual = withSnapshot(initialLocal, usualReading());
 
 const textOf = (local: LocalState, isIt: (line: LocalLine) => boolean): string => {
 	const line = linesOfSockets({...local, isWithConnections: true}, registry).find(isIt);
-	return lineParagraphs(line, local.rows, local.processes, registry).map(({text}) => text).join('\n');
+	return lineParagraphs(line, local, registry).map(({text}) => text).join('\n');
 };
 
 const isPort = (port: number, peerPort?: number) => (line: LocalLine): boolean => line.kind === 'socket' && line.row.socket.port === toPort(port) && (line.row.socket.peer?.port as number | undefined) === peerPort;
@@ -65,7 +65,23 @@ test('of a connection its port tells nothing: it was picked for the occasion', t
 
 test('of a socket with a hidden owner is said how to see it', t => {
 	const hidden = withSnapshot(initialLocal, readingAt(0, [foundSocket(22)], [], false));
-	t.regex(textOf(hidden, isPort(22)), /hidden from this user: sudo portui shows it\. The user alice opened it\./);
+	t.regex(textOf(hidden, isPort(22)), /owner is hidden: sudo portui shows it\. The user alice opened it\./);
+	const toRoot = textOf({...hidden, isReadByRoot: true}, isPort(22));
+	t.regex(toRoot, /owner is hidden: the system shows it to nobody in here, not even to root\./);
+	t.notRegex(toRoot, /sudo/);
+});
+
+test('where a listener answered is said, with when that was tried and what it does not tell', t => {
+	const found = new Map(usual.rows.filter(({socket}) => socket.port === toPort(3000)).map(({socket: {id}}) => [id, [
+		{address: '127.0.0.1', state: 'open', reason: 'connected'},
+		{address: '192.0.2.9', state: 'filtered', reason: 'no-answer'},
+	] as const]));
+	const tried: LocalState = {...usual, reach: {kind: 'tried', at: '2026-01-31T12:00:00.000Z', found}};
+	t.regex(textOf(tried, isPort(3000)), /Answers at \(tried \d\d:\d\d:\d\d\): loopback; not 192\.0\.2\.9 \(no answer\)$/m);
+	t.regex(textOf(tried, isPort(3000)), /Tried from this machine: a firewall/);
+	t.regex(textOf(tried, isPort(3001)), /Not tried from outside at \d\d:\d\d:\d\d: v twice tries again\./);
+	t.regex(textOf(tried, isPort(5353)), /Not tried from outside: UDP answers no connect\./);
+	t.notRegex(textOf(usual, isPort(3000)), /outside|Answers at/);
 });
 
 test('of a socket that is gone is said since when', t => {

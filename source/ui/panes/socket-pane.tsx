@@ -2,7 +2,7 @@ import {memo, useEffect, useMemo, type ReactNode} from 'react';
 import type {LocalProcess} from '../../local/local-socket.ts';
 import type {Registry} from '../../registry/registry.ts';
 import type {LocalLine} from '../../store/local-lines.ts';
-import type {LocalRow} from '../../store/local-state.ts';
+import type {LocalRow, ReachTried} from '../../store/local-state.ts';
 import {Line} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
 import {linesOfParagraphs} from '../components/paragraphs.tsx';
@@ -17,6 +17,9 @@ export type SocketPaneProps = {
 	readonly line: LocalLine | undefined;
 	readonly rows: readonly LocalRow[];
 	readonly processes: readonly LocalProcess[];
+	readonly isReadByRoot: boolean;
+	/** Where listeners answered; undefined unless that was asked for. */
+	readonly reach: ReachTried | undefined;
 	/** First line to show. */
 	readonly top: number;
 	/** Called with how many lines there are more than the pane shows. */
@@ -40,10 +43,10 @@ const titleOf = (line: LocalLine | undefined): string => {
 };
 
 /** Everything that is known of the socket or process in hand. */
-export const SocketPane = memo(({rectangle, isInHand, registry, line, rows, processes, top, onOverflow}: SocketPaneProps): ReactNode => {
+export const SocketPane = memo(({rectangle, isInHand, registry, line, rows, processes, isReadByRoot, reach, top, onOverflow}: SocketPaneProps): ReactNode => {
 	const width = rectangle.width - 2;
 	const height = innerRows(rectangle);
-	const lines = useMemo(() => linesOfParagraphs(lineParagraphs(line, rows, processes, registry), width), [line, rows, processes, registry, width]);
+	const lines = useMemo(() => linesOfParagraphs(lineParagraphs(line, {rows, processes, isReadByRoot, reach}, registry), width), [line, rows, processes, isReadByRoot, reach, registry, width]);
 	const overflow = Math.max(0, lines.length - height);
 	const first = Math.min(top, overflow);
 	useEffect(() => {
