@@ -6,7 +6,7 @@ import type {RegistryRecord} from './registry-record.ts';
 export const statuses = ['assigned', 'reserved', 'unassigned', 'dynamic'] as const;
 export type PortStatus = (typeof statuses)[number];
 
-/** One IANA registration of a port, the same name on several transports joined. */
+/** One IANA registration of a port, the same names on several transports joined: an alias that holds for tcp alone makes an entry of its own. */
 export type RegistryEntry = {
 	/** The preferred service name; null where the registration has none (reserved, unassigned, dynamic, "any private mail system"). */
 	readonly name: string | null;
