@@ -22,6 +22,17 @@ const columns = {mark: 1, port: 5, scan: 5, name: 15, over: 7};
 /** Panes narrower than this leave the transports out: the name is worth more. */
 const overFrom = 45;
 
+/** A description in less than this is no help: the name has the room, and a port without one says its description there. */
+const leastDescription = 8;
+
+/** How the columns share what a pane has; a description of 0 columns is left out. */
+export const shareColumns = (width: number): {readonly name: number; readonly over: number; readonly description: number} => {
+	const over = width < overFrom ? 0 : columns.over;
+	const rest = width - (columns.mark + columns.port + 1 + 1 + columns.scan + 1) - (over === 0 ? 0 : over + 1);
+	const description = rest - columns.name - 1;
+	return description < leastDescription ? {name: Math.max(0, rest), over, description: 0} : {name: columns.name, over, description};
+};
+
 /** What the last scan says of a port, over all its addresses: open anywhere is open. Closed is not worth a word on every row. */
 const scanWord = (record: ScanRecord | undefined, port: Port): Exclude<PortState, 'closed'> | undefined => {
 	const states = record?.hosts.map(({verdicts}) => verdicts.stateOf(port)) ?? [];
@@ -33,8 +44,11 @@ const scanSigns: Readonly<Record<Exclude<PortState, 'closed'>, string>> = {open:
 /** That something listens on this machine, where no scan has said anything. */
 const hereSign = '◆here';
 
-const headingOf = (width: number): string =>
-	fitText(` ${fitText('PORT', columns.port + 1, 'end')} ${fitText('SCAN', columns.scan)} ${fitText('NAME', columns.name)} ${width < overFrom ? '' : `${fitText('OVER', columns.over)} `}DESCRIPTION`, width);
+const headingOf = (width: number): string => {
+	const {name, over, description} = shareColumns(width);
+	const columnsShown = [fitText('PORT', columns.port + 1, 'end'), fitText('SCAN', columns.scan), fitText('NAME', name), ...(over === 0 ? [] : [fitText('OVER', over)]), ...(description === 0 ? [] : ['DESCRIPTION'])];
+	return cutText(` ${columnsShown.join(' ')}`, width);
+};
 
 export type PortsPaneProps = {
 	readonly rectangle: Rectangle;
@@ -74,13 +88,13 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 		}
 
 		const {name, over, description, isRecorded} = summarize(registry.lookup(each));
-		const fixed = columns.mark + columns.port + 1 + 1 + columns.scan + 1 + columns.name + 1 + (width < overFrom ? 0 : columns.over + 1);
+		const widths = shareColumns(width);
 		const looks = isRecorded ? 'plain' : 'faint';
 		return [
 			...mark,
-			{text: `${fitText(name, columns.name)} `, role: isRecorded ? 'strong' : 'faint'},
-			...(width < overFrom ? [] : [{text: `${fitText(over, columns.over)} `, role: looks} as const]),
-			{text: each === port ? fitText(description, width - fixed) : cutText(description, width - fixed), role: looks},
+			{text: fitText(isRecorded || widths.description > 0 ? name : description, widths.name), role: isRecorded ? 'strong' : 'faint'},
+			...(widths.over === 0 ? [] : [{text: ` ${fitText(over, widths.over)}`, role: looks} as const]),
+			...(widths.description === 0 ? [] : [{text: ` ${each === port ? fitText(description, widths.description) : cutText(description, widths.description)}`, role: looks} as const]),
 		];
 	};
 
