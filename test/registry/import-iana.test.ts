@@ -25,7 +25,7 @@ const take = (text: string, names?: readonly string[]): ImportedRegistry => {
 /** The registry that is shown of a file. */
 const registryOf = (text: string, names?: readonly string[]): Registry => {
 	const {registrations, records} = take(text, names);
-	const nothing = {commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: '', purposes: '', clientRanges: ''};
+	const nothing = {date: '', commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: '', purposes: '', clientRanges: ''};
 	const encoded = encodeRecords(records);
 	return createRegistry({...decodeRegistry({...nothing, origin: 'a test', registrations: encodeRegistrations(registrations)}), records: createRecordTable(() => encoded)});
 };

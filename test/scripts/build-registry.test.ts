@@ -21,6 +21,7 @@ const sourceOf = (rows: Rows): RegistrySource => {
 	return {
 		portNumbers: {name: 'index.json', text: typeof rows.portNumbers === 'string' ? rows.portNumbers : JSON.stringify(rows.portNumbers ?? {}, null, 1)},
 		portNumbersVersion: '1.2.3',
+		portNumbersDate: '2026-01-31',
 		supplement: file('supplement'),
 		commonUses: file('commonUses'),
 		exposure: file('exposure'),

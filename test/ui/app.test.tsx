@@ -394,6 +394,16 @@ test.serial('the detail scrolls to its end and no further, never shows nothing o
 	close();
 });
 
+test.serial('the registry is told with its date, and an empty line of search what filters there are', async t => {
+	const {type, lines, close} = await show(await createScriptedSession());
+	t.regex(lines().join('\n'), /Ports ── \d+ names of 2026-01-31/);
+	await type('/');
+	t.regex(lines().join('\n'), /risk: category: range: transport: status: client:/);
+	await type('s');
+	t.notRegex(lines().join('\n'), /category:/);
+	close();
+});
+
 test.serial('keys typed fast are all heard', async t => {
 	const world = await createScriptedSession();
 	const {type, lines, close} = await show(world);

@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Port} from '../../port/port.ts';
+import {filterKeys} from '../../registry/parse-query.ts';
 import type {Registry} from '../../registry/registry.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
 import type {PortState} from '../../scan/verdict.ts';
@@ -32,6 +33,9 @@ export const shareColumns = (width: number): {readonly name: number; readonly ov
 	const description = rest - columns.name - 1;
 	return description < leastDescription ? {name: Math.max(0, rest), over, description: 0} : {name: columns.name, over, description};
 };
+
+/** What an empty line of search offers beside words and numbers. */
+const findHint = filterKeys.map(key => `${key}:`).join(' ');
 
 /** What the last scan says of a port, over all its addresses: open anywhere is open. Closed is not worth a word on every row. */
 const scanWord = (record: ScanRecord | undefined, port: Port): Exclude<PortState, 'closed'> | undefined => {
@@ -112,14 +116,14 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 	}
 
 	const notes = [
-		registry === undefined ? 'loading the registry …' : `${formatCount(registry.nameCount)} names`,
+		registry === undefined ? 'loading the registry …' : find.results === undefined ? `${formatCount(registry.nameCount)} names${registry.date === undefined ? '' : ` of ${registry.date}`}` : '',
 		find.query.text === '' || find.isTyping ? '' : `/${find.query.text}`,
 		find.results === undefined ? '' : `${formatCount(find.results.length)} found`,
 		find.corrected === undefined ? '' : `taken for ${find.corrected}`,
 	];
 	return (
 		<Pane rectangle={rectangle} title='Ports' notes={notes} isInHand={isInHand}>
-			{find.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={find.query} width={width - 1}/></Box>}
+			{find.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={find.query} hint={findHint} width={width - 1}/></Box>}
 			<Line role='heading' segments={[{text: headingOf(width).trimEnd()}]}/>
 			{rows}
 			{list.count === 0 && <Line segments={[{text: cutText(` Nothing matches ${JSON.stringify(find.query.text)}. Esc shows all ports.`, width)}]}/>}
