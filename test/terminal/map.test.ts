@@ -94,9 +94,11 @@ for (const [columns, rows] of [[80, 24], [140, 40]] as const) {
 			t.is(characterAt(screen, port), '●', `${port}\n${screen.join('\n')}`);
 		}
 
-		const legend = /● open (\d+)(?: {2}\S.*?)? {2}⣿ closed (\d+) {2}blank no verdict ([\d,]+)/.exec(screen.join('\n'))!;
-		t.is(Number(legend[1]) + Number(legend[2]) + Number(legend[3]!.replaceAll(',', '')), 65_536);
-		t.true(Number(legend[1]) >= ports.length);
+		// Something else may listen on this machine, on ports that were not scanned.
+		const [legend] = /● open \d.* blank no verdict [\d,]+/.exec(screen.join('\n'))!;
+		const counts = Array.from(legend.matchAll(/[^\d,]([\d,]+)/g), ([, count]) => Number(count!.replaceAll(',', '')));
+		t.is(counts.reduce((total, each) => total + each, 0), 65_536, legend);
+		t.true(counts[0]! >= ports.length);
 		// From open port to open port, and a result of the scan is opened on the map.
 		terminal.press('g', 'n');
 		await terminal.waitFor(new RegExp(`^┃ (${ports.join('|')})( \\S.*)? {2}\\d+–\\d+: [1-4] open, `, 'm'));
