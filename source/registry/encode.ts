@@ -23,6 +23,7 @@ Writes the tables as the text that `decodeRegistry` reads.
 */
 export const encodeRegistry = (tables: RegistryTables): RegistryText => ({
 	origin: tables.origin,
+	date: tables.date ?? '',
 	registrations: encodeRegistrations(tables.registrations),
 	purposes: columnsOf(tables.purposes.map(({port, purpose}) => [port, bitsOf(purpose.transports), purpose.text])),
 	commonUses: columnsOf(tables.commonUses.map(({port, use}) => [

@@ -62,7 +62,7 @@ const joinDescriptions = (claims: readonly Claim[]): string => {
 
 const joinClaims = (claims: readonly Claim[]): RegistryEntry => ({
 	name: claims[0]!.name,
-	aliases: [...new Set(claims.flatMap(({aliases}) => aliases))],
+	aliases: claims[0]!.aliases,
 	transports: claims.map(({transport}) => transport),
 	status: claims[0]!.status,
 	description: joinDescriptions(claims),
@@ -70,7 +70,7 @@ const joinClaims = (claims: readonly Claim[]): RegistryEntry => ({
 
 const entriesOfPort = (claims: readonly Claim[]): readonly RegistryEntry[] => {
 	const inOrder = claims.toSorted((a, b) => transports.indexOf(a.transport) - transports.indexOf(b.transport));
-	const groups = groupBy(inOrder, ({status, name, description}) => JSON.stringify([status, name ?? '', name === null ? description : '']));
+	const groups = groupBy(inOrder, ({status, name, aliases, description}) => JSON.stringify([status, name ?? '', aliases, name === null ? description : '']));
 	return [...groups.values()].map(group => joinClaims(group));
 };
 

@@ -14,7 +14,7 @@ const loadText = async (): Promise<RegistryText> => import('../../generated/regi
 
 /** Joins what is kept of IANA with what is built in: uses, exposure, curated ports. */
 const joinTables = (text: RegistryText, {registrations, records, provenance}: StoredRegistry): RegistryTables => {
-	const tables = decodeRegistry({...text, registrations, origin: formatOrigin(provenance)});
+	const tables = decodeRegistry({...text, registrations, origin: formatOrigin(provenance), date: provenance.date ?? ''});
 	return {...tables, commonUses: reconcileUses(tables.commonUses, tables.registrations), records: createRecordTable(records)};
 };
 

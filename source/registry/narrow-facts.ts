@@ -24,5 +24,6 @@ export const narrowFacts = (facts: PortFacts, transport: Transport): PortFacts =
 		purposes: narrow(facts.purposes),
 		commonly: narrow(facts.commonly),
 		exposure: narrow(facts.exposure),
+		...(facts.records && {records: narrow(facts.records)}),
 	};
 };

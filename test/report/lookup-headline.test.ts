@@ -2,7 +2,7 @@ import test from 'ava';
 import {toPort, type Transport} from '../../source/port/port.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {narrowFacts} from '../../source/registry/narrow-facts.ts';
-import {formatHeadline, headlineOf} from '../../source/report/lookup-headline.ts';
+import {formatHeadline, headlineOf, rowOf} from '../../source/report/lookup-headline.ts';
 
 const registry = await loadRegistry();
 
@@ -31,3 +31,8 @@ for (const [port, transport, headline] of headlines) {
 		t.is(formatHeadline(headlineOf(transport === undefined ? facts : narrowFacts(facts, transport))), headline);
 	});
 }
+
+test('a line of a list has every transport of its name, whatever its aliases', t => {
+	t.is(rowOf(registry.lookup(toPort(80)))[2], 'tcp udp sctp');
+	t.is(rowOf(registry.lookup(toPort(888)))[2], 'tcp udp');
+});

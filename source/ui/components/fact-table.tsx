@@ -14,10 +14,18 @@ export type FactTableProps = {
 /** Lines and blanks that a table of so many columns adds to its cells: a line and two blanks a column, and the last line. */
 const frameWidth = (columnCount: number): number => 3 * columnCount + 1;
 
+const contentWidths = (columns: readonly string[], rows: FactTableProps['rows']): number[] =>
+	columns.map((column, index) => Math.max(column.length, ...rows.map(row => widthOf(row[index] ?? ''))));
+
+const sum = (widths: readonly number[]): number => widths.reduce((total, each) => total + each, 0);
+
+/** How wide a table is that cuts nothing. */
+export const wholeWidth = (columns: readonly string[], rows: FactTableProps['rows']): number => sum(contentWidths(columns, rows)) + frameWidth(columns.length);
+
 /** The widths that show most: as wide as the content, less what the widest columns must give up. */
 const columnWidths = (columns: readonly string[], rows: FactTableProps['rows'], width: number): readonly number[] => {
-	const widths = columns.map((column, index) => Math.max(column.length, ...rows.map(row => widthOf(row[index] ?? ''))));
-	for (let excess = widths.reduce((sum, each) => sum + each, 0) + frameWidth(columns.length) - width; excess > 0; excess--) {
+	const widths = contentWidths(columns, rows);
+	for (let excess = wholeWidth(columns, rows) - width; excess > 0; excess--) {
 		widths[widths.indexOf(Math.max(...widths))]!--;
 	}
 

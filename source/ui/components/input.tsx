@@ -21,11 +21,19 @@ const visiblePart = ({text, cursor}: TextField, width: number): {readonly before
 	return {before, at, after: cutText(characters.slice(cursor + 1).join(''), Math.max(0, width - widthOf(before) - widthOf(at)))};
 };
 
+export type InputProps = {
+	readonly field: TextField;
+	readonly width: number;
+	readonly isActive: boolean;
+	/** What may be typed, shown behind the cursor while nothing is. */
+	readonly hint?: string;
+};
+
 /** A line of text being typed, with the cursor as an inverse character. */
-export const Input = ({field, width, isActive}: {readonly field: TextField; readonly width: number; readonly isActive: boolean}): ReactNode => {
+export const Input = ({field, width, isActive, hint = ''}: InputProps): ReactNode => {
 	const theme = useTheme();
 	const {before, at, after} = visiblePart(field, width);
 	return isActive
-		? <Text wrap='truncate'>{before}<Text {...theme.selected}>{at}</Text>{after}</Text>
+		? <Text wrap='truncate'>{before}<Text {...theme.selected}>{at}</Text>{after}{field.text === '' && <Text {...theme.faint}>{cutText(hint, width - 1)}</Text>}</Text>
 		: <Text wrap='truncate' {...theme.plain}>{cutText(field.text, width)}</Text>;
 };

@@ -1,6 +1,7 @@
 import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Port} from '../../port/port.ts';
+import {filterKeys} from '../../registry/parse-query.ts';
 import type {Registry} from '../../registry/registry.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
 import type {PortState} from '../../scan/verdict.ts';
@@ -22,6 +23,20 @@ const columns = {mark: 1, port: 5, scan: 5, name: 15, over: 7};
 /** Panes narrower than this leave the transports out: the name is worth more. */
 const overFrom = 45;
 
+/** A description in less than this is no help: the name has the room, and a port without one says its description there. */
+const leastDescription = 8;
+
+/** How the columns share what a pane has; a description of 0 columns is left out. */
+export const shareColumns = (width: number): {readonly name: number; readonly over: number; readonly description: number} => {
+	const over = width < overFrom ? 0 : columns.over;
+	const rest = width - (columns.mark + columns.port + 1 + 1 + columns.scan + 1) - (over === 0 ? 0 : over + 1);
+	const description = rest - columns.name - 1;
+	return description < leastDescription ? {name: Math.max(0, rest), over, description: 0} : {name: columns.name, over, description};
+};
+
+/** What an empty line of search offers beside words and numbers. */
+const findHint = filterKeys.map(key => `${key}:`).join(' ');
+
 /** What the last scan says of a port, over all its addresses: open anywhere is open. Closed is not worth a word on every row. */
 const scanWord = (record: ScanRecord | undefined, port: Port): Exclude<PortState, 'closed'> | undefined => {
 	const states = record?.hosts.map(({verdicts}) => verdicts.stateOf(port)) ?? [];
@@ -33,8 +48,11 @@ const scanSigns: Readonly<Record<Exclude<PortState, 'closed'>, string>> = {open:
 /** That something listens on this machine, where no scan has said anything. */
 const hereSign = '◆here';
 
-const headingOf = (width: number): string =>
-	fitText(` ${fitText('PORT', columns.port + 1, 'end')} ${fitText('SCAN', columns.scan)} ${fitText('NAME', columns.name)} ${width < overFrom ? '' : `${fitText('OVER', columns.over)} `}DESCRIPTION`, width);
+const headingOf = (width: number): string => {
+	const {name, over, description} = shareColumns(width);
+	const columnsShown = [fitText('PORT', columns.port + 1, 'end'), fitText('SCAN', columns.scan), fitText('NAME', name), ...(over === 0 ? [] : [fitText('OVER', over)]), ...(description === 0 ? [] : ['DESCRIPTION'])];
+	return cutText(` ${columnsShown.join(' ')}`, width);
+};
 
 export type PortsPaneProps = {
 	readonly rectangle: Rectangle;
@@ -74,13 +92,13 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 		}
 
 		const {name, over, description, isRecorded} = summarize(registry.lookup(each));
-		const fixed = columns.mark + columns.port + 1 + 1 + columns.scan + 1 + columns.name + 1 + (width < overFrom ? 0 : columns.over + 1);
+		const widths = shareColumns(width);
 		const looks = isRecorded ? 'plain' : 'faint';
 		return [
 			...mark,
-			{text: `${fitText(name, columns.name)} `, role: isRecorded ? 'strong' : 'faint'},
-			...(width < overFrom ? [] : [{text: `${fitText(over, columns.over)} `, role: looks} as const]),
-			{text: each === port ? fitText(description, width - fixed) : cutText(description, width - fixed), role: looks},
+			{text: fitText(isRecorded || widths.description > 0 ? name : description, widths.name), role: isRecorded ? 'strong' : 'faint'},
+			...(widths.over === 0 ? [] : [{text: ` ${fitText(over, widths.over)}`, role: looks} as const]),
+			...(widths.description === 0 ? [] : [{text: ` ${each === port ? fitText(description, widths.description) : cutText(description, widths.description)}`, role: looks} as const]),
 		];
 	};
 
@@ -98,14 +116,14 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 	}
 
 	const notes = [
-		registry === undefined ? 'loading the registry …' : `${formatCount(registry.nameCount)} names`,
+		registry === undefined ? 'loading the registry …' : find.results === undefined ? `${formatCount(registry.nameCount)} names${registry.date === undefined ? '' : ` of ${registry.date}`}` : '',
 		find.query.text === '' || find.isTyping ? '' : `/${find.query.text}`,
 		find.results === undefined ? '' : `${formatCount(find.results.length)} found`,
 		find.corrected === undefined ? '' : `taken for ${find.corrected}`,
 	];
 	return (
 		<Pane rectangle={rectangle} title='Ports' notes={notes} isInHand={isInHand}>
-			{find.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={find.query} width={width - 1}/></Box>}
+			{find.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={find.query} hint={findHint} width={width - 1}/></Box>}
 			<Line role='heading' segments={[{text: headingOf(width).trimEnd()}]}/>
 			{rows}
 			{list.count === 0 && <Line segments={[{text: cutText(` Nothing matches ${JSON.stringify(find.query.text)}. Esc shows all ports.`, width)}]}/>}
