@@ -143,6 +143,11 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 			return exitCodes.done;
 		}
 
+		if (statusOf(read.folded, file, surroundings) === 'running') {
+			await complain(`Scan ${shortId(file.id)} still runs (process ${kept.processId}): stop it before it is resumed.`);
+			return exitCodes.failed;
+		}
+
 		const scan = continueScan({kept, earlier: events(), elapsedMs: record.elapsedMs, scan: startScan({...kept.plan, id: nameScan(), known})});
 		const keptScan = isKeeping ? history.keep(scan, {request: kept.request, continues: file.id, tell: sentence => void complain(sentence)}) : scan;
 		return report(keptScan, kept, options, options.isQuiet);

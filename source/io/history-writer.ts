@@ -22,10 +22,11 @@ const writeIntervalMs = 500;
 const longestEndMs = 3000;
 
 export type HistoryWriterOptions = {
-	readonly file: string;
+	/** Finds the file to make, and makes room for it. */
+	readonly findFile: () => Promise<string>;
 	/** The first line. */
 	readonly header: string;
-	/** Called once, with what the system says, when nothing more is written. */
+	/** Called once, with what went wrong, when nothing more is written. */
 	readonly onProblem: (error: unknown) => void;
 };
 
@@ -34,7 +35,7 @@ Makes the file, for this user alone, and appends to it.
 
 Written beside the scan and never waited for but at its end: a slow disk slows nothing down, and one that is full ends the writing, not the scan.
 */
-export const createHistoryWriter = ({file, header, onProblem}: HistoryWriterOptions): HistoryWriter => {
+export const createHistoryWriter = ({findFile, header, onProblem}: HistoryWriterOptions): HistoryWriter => {
 	const encoder = createEventEncoder();
 	let handle: FileHandle | undefined;
 	let timer: NodeJS.Timeout | undefined;
@@ -43,6 +44,7 @@ export const createHistoryWriter = ({file, header, onProblem}: HistoryWriterOpti
 	let isEnded = false;
 
 	const openFile = async (): Promise<FileHandle> => {
+		const file = await findFile();
 		await makeFolder(path.dirname(file));
 		// A file of that name is another scan's.
 		const opened = await open(file, 'ax', 0o600);

@@ -65,19 +65,23 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 		return folder === undefined ? undefined : path.join(folder, 'scans');
 	};
 
-	const beginWriting = async (kept: KeptScan, tell: KeepOptions['tell']): Promise<HistoryWriter | undefined> => {
-		const folder = await findFolder();
-		if (folder === undefined) {
-			tell('This scan is not being kept: there is no folder for it; set HOME or XDG_STATE_HOME.');
-			return undefined;
-		}
-
-		await prune(folder);
+	const beginWriting = (kept: KeptScan, tell: KeepOptions['tell']): HistoryWriter => {
+		let folder: string | undefined;
 		return createHistoryWriter({
-			file: path.join(folder, fileNameOf(kept.plan.id, false)),
+			async findFile() {
+				folder = await findFolder();
+				if (folder === undefined) {
+					throw new Error('no folder');
+				}
+
+				await prune(folder);
+				return path.join(folder, fileNameOf(kept.plan.id, false));
+			},
 			header: formatKeptScan(kept),
 			onProblem(error) {
-				tell(`This scan is not being kept: ${quoteTyped(folder, 300)} cannot be written to, ${systemReason(error)}.`);
+				tell(folder === undefined
+					? 'This scan is not being kept: there is no folder for it; set HOME or XDG_STATE_HOME.'
+					: `This scan is not being kept: ${quoteTyped(folder, 300)} cannot be written to, ${systemReason(error)}.`);
 			},
 		});
 	};
@@ -100,7 +104,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 					for await (const batch of scan.events) {
 						const started = batch.find(event => event.kind === 'started');
 						if (started?.kind === 'started') {
-							writer = await beginWriting({plan: scan.plan, startedAt: started.startedAt, engine: started.engine, request, continues, processId: process.pid}, tell);
+							writer = beginWriting({plan: scan.plan, startedAt: started.startedAt, engine: started.engine, request, continues, processId: process.pid}, tell);
 						}
 
 						writer?.take(batch);
