@@ -159,7 +159,7 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) =
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		import('./source/io/read-client-range.ts'),
-		loadKeptRequestScan(isUnkept),
+		loadKeptRequestScan(isUnkept === true),
 		hasLinks(),
 		loadLocal(),
 	]);

@@ -10,7 +10,7 @@ export type ScreenSurroundings = Pick<Surroundings, 'stderr' | 'loadRegistry'> &
 	readonly stdout: Pick<Output, 'isTTY'>;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Shows the screen until the user quits. @returns The exit code. */
-	readonly show: (options: {readonly request: ScanRequest | undefined; readonly hasColor: boolean; readonly isUnkept: boolean}) => Promise<number>;
+	readonly show: (options: {readonly request: ScanRequest | undefined; readonly hasColor: boolean; readonly isUnkept?: true}) => Promise<number>;
 };
 
 /** Whether colours are wanted: https://no-color.org takes any value but the empty one for a no. */
@@ -34,5 +34,5 @@ export const runScreenCommand = async ({request, allowsColor, isUnkept}: ScreenO
 		return exitCodes.wrongUsage;
 	}
 
-	return show({request, hasColor: allowsColor && wantsColor(environment), isUnkept: isUnkept === true});
+	return show({request, hasColor: allowsColor && wantsColor(environment), ...(isUnkept === true ? {isUnkept} : {})});
 };

@@ -81,7 +81,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 			onProblem(error) {
 				tell(folder === undefined
 					? 'This scan is not being kept: there is no folder for it; set HOME or XDG_STATE_HOME.'
-					: `This scan is not being kept: ${quoteTyped(folder, 300)} cannot be written to, ${systemReason(error)}.`);
+					: `This scan is not being kept, ${systemReason(error)}: ${quoteTyped(folder, 300)}.`);
 			},
 		});
 	};
