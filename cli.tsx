@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import type {Invocation} from './source/commands/arguments.ts';
+import type {HistoryOptions} from './source/commands/history-options.ts';
 import type {ScreenSurroundings} from './source/commands/screen.ts';
+import type {Surroundings} from './source/commands/surroundings.ts';
 import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
+import type {StartScan} from './source/scan/scan-plan.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
 import type {ScreenOptions} from './source/ui/run-screen.tsx';
 
@@ -93,11 +96,52 @@ const runUpdate = async (options: UpdateOptions): Promise<number> => {
 	});
 };
 
-/** Loads what scans: sockets, name servers, the worker thread, which always runs built code. */
+/** Loads what runs a scan: sockets and the worker thread, which always runs built code. */
+const loadStartScan = async (): Promise<StartScan> => {
+	const {scanInWorker} = await import('./source/io/scan-in-worker.ts');
+	return scanInWorker(new URL(isBundle() ? 'scan-worker.js' : 'dist/scan-worker.js', import.meta.url));
+};
+
+/** Loads what turns a request into a scan: name servers, what may be scanned. */
 const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> => {
-	const [{createRequestScan}, {scanInWorker}] = await Promise.all([import('./source/io/request-scan.ts'), import('./source/io/scan-in-worker.ts')]);
-	const startScan = scanInWorker(new URL(isBundle() ? 'scan-worker.js' : 'dist/scan-worker.js', import.meta.url));
+	const [{createRequestScan}, startScan] = await Promise.all([import('./source/io/request-scan.ts'), loadStartScan()]);
 	return registry => createRequestScan({registry, startScan});
+};
+
+/** The same, with every scan kept in the history, unless that is not wanted. */
+const loadKeptRequestScan = async (isUnkept: boolean): Promise<Surroundings['createRequestScan']> => {
+	const [createRequestScan, {createScanHistory, isHistoryWanted, keepingScans}] = await Promise.all([loadRequestScan(), import('./source/io/scan-history.ts')]);
+	if (isUnkept || !isHistoryWanted(environment)) {
+		return createRequestScan;
+	}
+
+	const history = createScanHistory();
+	return (registry, tell) => keepingScans(createRequestScan(registry), history, tell);
+};
+
+/** Loads what reads, shows and goes on with the scans that were kept. */
+const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
+	const [{runHistory}, {createScanHistory, isHistoryWanted}, {formatScanId}, {ask}, {isProcessRunning}, startScan] = await Promise.all([
+		import('./source/commands/history.ts'),
+		import('./source/io/scan-history.ts'),
+		import('./source/io/request-scan.ts'),
+		import('./source/io/ask.ts'),
+		import('./source/io/process-running.ts'),
+		loadStartScan(),
+	]);
+	return runHistory(options, {
+		stdout,
+		stderr,
+		signal: listenForSignals(),
+		loadRegistry: loadRegistryAloud,
+		ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
+		history: createScanHistory(),
+		isKeeping: isHistoryWanted(environment),
+		startScan,
+		nameScan: () => formatScanId(new Date(), Math.floor(Math.random() * 2 ** 32)),
+		isRunning: isProcessRunning,
+		now: Date.now,
+	});
 };
 
 /** Whether standard output is a terminal that shows links (OSC 8). */
@@ -114,12 +158,12 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 	return {localSockets, ownAddresses, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
 };
 
-const show: ScreenSurroundings['show'] = async ({request, hasColor}) => {
+const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) => {
 	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, isLinking, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		import('./source/io/read-client-range.ts'),
-		loadRequestScan(),
+		loadKeptRequestScan(isUnkept === true),
 		hasLinks(),
 		loadLocal(),
 	]);
@@ -158,7 +202,7 @@ const run = async (invocation: Invocation): Promise<number> => {
 		case 'scan': {
 			const [{runScanCommand}, {ask}] = await Promise.all([import('./source/commands/scan.ts'), import('./source/io/ask.ts')]);
 			const isTerminal = stdin.isTTY && stderr.isTTY;
-			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadRequestScan(), ask: isTerminal ? ask : undefined});
+			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadKeptRequestScan(invocation.options.isUnkept === true), ask: isTerminal ? ask : undefined});
 		}
 
 		case 'lookup': {
@@ -169,6 +213,10 @@ const run = async (invocation: Invocation): Promise<number> => {
 		case 'completion': {
 			const {formatCompletion} = await import('./source/commands/completion/shells.ts');
 			return say(formatCompletion(invocation.shell));
+		}
+
+		case 'history': {
+			return runHistoryCommand(invocation.options);
 		}
 
 		case 'update': {

@@ -7,16 +7,17 @@ const mayImport = {
 	scan: ['port', 'registry'],
 	identify: ['port', 'registry'],
 	local: ['port', 'registry'],
-	report: ['port', 'registry', 'scan', 'identify', 'local'],
+	history: ['port', 'registry', 'scan'],
+	report: ['port', 'registry', 'scan', 'identify', 'local', 'history'],
 	guide: ['port', 'registry', 'scan', 'identify', 'local', 'report'],
 	store: ['port', 'registry', 'scan', 'identify', 'local', 'guide'],
-	io: ['port', 'registry', 'scan', 'identify', 'local'],
-	commands: ['port', 'registry', 'scan', 'identify', 'local', 'report', 'guide', 'store', 'io'],
+	io: ['port', 'registry', 'scan', 'identify', 'local', 'history'],
+	commands: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'report', 'guide', 'store', 'io'],
 	ui: ['port', 'registry', 'scan', 'identify', 'local', 'report', 'guide', 'store'],
 };
 
 /** Folders whose code takes values and returns values. */
-const pureFolders = ['port', 'registry', 'scan', 'identify', 'local', 'report', 'guide', 'store'];
+const pureFolders = ['port', 'registry', 'scan', 'identify', 'local', 'history', 'report', 'guide', 'store'];
 
 /** A path out of a folder of source/ and into one it may not know, or into what is no part of the program. A folder's own files are no `../folder/`. */
 const noWrongWay = folder => {

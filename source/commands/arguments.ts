@@ -5,6 +5,7 @@ import {printable} from '../report/printable.ts';
 import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
 import {parseShell, type Shell} from './completion/shells.ts';
 import {parseFreeOptions, type FreeOptions} from './free-options.ts';
+import {parseHistoryOptions, type HistoryOptions} from './history-options.ts';
 import {parseLocalOptions, type LocalOptions} from './local-options.ts';
 import {parseFormat} from './parse-format.ts';
 import {parseScanOptions, parseScanRequest, type ScanOptions} from './scan-arguments.ts';
@@ -24,6 +25,8 @@ export type ScreenOptions = {
 	readonly request: ScanRequest | undefined;
 	/** Whether colours were not turned off by a flag. */
 	readonly allowsColor: boolean;
+	/** Whether its scans are kept out of the history. */
+	readonly isUnkept?: true;
 };
 
 /** What the command line asks for. */
@@ -35,6 +38,7 @@ export type Invocation =
 	| {readonly kind: 'lookup'; readonly options: LookupOptions}
 	| {readonly kind: 'local'; readonly options: LocalOptions}
 	| {readonly kind: 'free'; readonly options: FreeOptions}
+	| {readonly kind: 'history'; readonly options: HistoryOptions}
 	| {readonly kind: 'update'; readonly options: UpdateOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell};
 
@@ -99,18 +103,18 @@ const parseLookup = (values: Values): Parsed<Invocation> => {
 };
 
 const parseScreen = (values: Values): Parsed<Invocation> => {
-	const allowsColor = values.isOn('color');
+	const shared = {allowsColor: values.isOn('color'), ...(values.isOn('history') ? {} : {isUnkept: true as const})};
 	const request = parseScanRequest(values);
 	if (!request.ok) {
 		return request;
 	}
 
 	if (values.words.length > 0) {
-		return parsed({kind: 'screen', options: {request: request.value, allowsColor}});
+		return parsed({kind: 'screen', options: {request: request.value, ...shared}});
 	}
 
 	return values.text('ports') === undefined
-		? parsed({kind: 'screen', options: {request: undefined, allowsColor}})
+		? parsed({kind: 'screen', options: {request: undefined, ...shared}})
 		: rejected(`--ports needs a target to scan: portui localhost -p ${values.text('ports')}`);
 };
 
@@ -134,8 +138,13 @@ const parseFree = (values: Values): Parsed<Invocation> => {
 	return options.ok ? parsed({kind: 'free', options: options.value}) : options;
 };
 
+const parseHistory = (values: Values): Parsed<Invocation> => {
+	const options = parseHistoryOptions(values);
+	return options.ok ? parsed({kind: 'history', options: options.value}) : options;
+};
+
 const parseOptions = {
-	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, update: parseUpdate, completion: parseCompletion,
+	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, update: parseUpdate, completion: parseCompletion,
 } as const;
 
 const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {

@@ -1,3 +1,5 @@
+import {retention} from '../history/retention.ts';
+
 /** A flag as it is typed, and as help and errors tell of it. */
 export type Flag = {
 	/** Without the dashes. A name that begins with `no-` turns off what is on. */
@@ -14,7 +16,7 @@ export type Flag = {
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'update' | 'completion';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'history' | 'update' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -50,7 +52,7 @@ const scanFlags: readonly Flag[] = [
 	{name: 'yes', description: 'you may scan the public addresses among the targets: do not ask'},
 ];
 
-const historyFlag: Flag = {name: 'no-history', description: 'keep no record of the scan; this version never keeps one'};
+const historyFlag: Flag = {name: 'no-history', description: 'keep no record of the scan (PORTUI_NO_HISTORY=1 does the same)'};
 
 const formatFlagOf = (...formats: readonly string[]): Flag => ({name: 'format', value: 'name', values: formats, description: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`});
 
@@ -58,6 +60,15 @@ const reportFlags: readonly Flag[] = [
 	{name: 'json', description: 'short for --format json'},
 	{name: 'quiet', description: 'no progress on standard error'},
 ];
+
+const showFlag: Flag = {name: 'show', value: 'states', values: ['open', 'closed', 'filtered', 'unknown'], description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'};
+
+const checkFlags: readonly Flag[] = [
+	{name: 'expect', value: 'list', takesRanges: true, description: 'exit 3 unless exactly these ports are open on each target; none for no port'},
+	{name: 'fail-on', value: 'severity', values: ['info', 'low', 'medium', 'high', 'critical'], description: 'exit 3 when the usual service of an open port is this risky or more: info, low, medium, high, critical'},
+];
+
+const outputFlag: Flag = {name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list'};
 
 const commonFlags: readonly Flag[] = [
 	{name: 'no-color', description: 'no colours (NO_COLOR does the same)'},
@@ -92,6 +103,34 @@ const updateCommand: Command = {
 	],
 };
 
+const historyCommand: Command = {
+	id: 'history',
+	word: 'history',
+	usage: 'portui history [show|resume|remove|pin|unpin <id>]',
+	description: 'List the scans that were kept, show one again, go on with one that was cut short.',
+	operands: ['show', 'resume', 'remove', 'pin', 'unpin'],
+	notes: [
+		'An id may be cut short as long as it is one scan\'s alone; last is the newest scan.',
+		'resume asks what has no answer yet, in the same order and with the same settings; ports that were silent are asked again where their host was not done. The joined result is kept as a scan of its own.',
+		`Kept are the last ${retention.scans} scans, ${retention.bytes / 1e6} MB at most; pinned ones do not count and stay.`,
+		'Exit codes: those of portui scan; 1 also where a scan cannot be read or removed.',
+	],
+	flags: [
+		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
+		...reportFlags,
+		showFlag,
+		...checkFlags,
+		outputFlag,
+		{name: 'yes', short: 'y', description: 'remove without asking'},
+		...commonFlags,
+	],
+	examples: [
+		['portui history', 'the scans that were kept'],
+		['portui history show last --json', 'the newest one as JSON'],
+		['portui history resume 3f2a', 'go on where it was cut short'],
+	],
+};
+
 /** Every command of this version. Help, the parser and the check for unknown flags read this table. */
 export const commands: readonly Command[] = [
 	{
@@ -121,13 +160,12 @@ export const commands: readonly Command[] = [
 		flags: [
 			{name: 'input', short: 'i', value: 'file', isRepeatable: true, description: 'read targets from a file, one a line, # begins a comment; - is standard input'},
 			...scanFlags,
-			{name: 'show', value: 'states', values: ['open', 'closed', 'filtered', 'unknown'], description: 'states to list: open,closed,filtered,unknown (default: open,unknown)'},
-			{name: 'expect', value: 'list', takesRanges: true, description: 'exit 3 unless exactly these ports are open on each target; none for no port'},
-			{name: 'fail-on', value: 'severity', values: ['info', 'low', 'medium', 'high', 'critical'], description: 'exit 3 when the usual service of an open port is this risky or more: info, low, medium, high, critical'},
+			showFlag,
+			...checkFlags,
 			historyFlag,
 			formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
 			...reportFlags,
-			{name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list'},
+			outputFlag,
 			...commonFlags,
 		],
 		examples: [
@@ -211,6 +249,7 @@ export const commands: readonly Command[] = [
 			['portui free 3000 8080 --yes --force', 'for a script'],
 		],
 	},
+	historyCommand,
 	updateCommand,
 	{
 		id: 'completion',
@@ -233,7 +272,7 @@ export const commands: readonly Command[] = [
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
 
 /** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set(['history', 'diff', 'open']);
+export const reservedWords: ReadonlySet<string> = new Set(['diff', 'open']);
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);

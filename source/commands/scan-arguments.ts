@@ -23,7 +23,11 @@ export type ScanOptions = {
 	readonly expect?: string | undefined;
 	/** A risk at least this grave is one too many. */
 	readonly failOn?: Severity | undefined;
+	/** Whether the scan is kept out of the history. */
+	readonly isUnkept?: true;
 };
+
+export type ReportOptions = Omit<ScanOptions, 'request' | 'isUnkept'>;
 
 const parseSetting = (name: SettingName, text: string | undefined): Parsed<number | undefined> => {
 	if (text === undefined) {
@@ -117,17 +121,8 @@ export const parseScanRequest = ({words, text, all, isOn}: Values): Parsed<ScanR
 	});
 };
 
-/** Reads the command line of `portui scan`. */
-export const parseScanOptions = (values: Values): Parsed<ScanOptions> => {
-	if (values.words.length === 0 && values.all('input').length === 0) {
-		return rejected('portui scan needs a target: a host name or an IP address, such as portui scan localhost.');
-	}
-
-	const request = parseScanRequest(values);
-	if (!request.ok) {
-		return request;
-	}
-
+/** Reads how a scan is to be reported, and what is to hold of it. */
+export const parseReportOptions = (values: Values): Parsed<ReportOptions> => {
 	const show = parseShow(values.text('show'));
 	if (!show.ok) {
 		return show;
@@ -149,7 +144,6 @@ export const parseScanOptions = (values: Values): Parsed<ScanOptions> => {
 	}
 
 	return parsed({
-		request: request.value,
 		show: show.value,
 		format: format.value,
 		isQuiet: values.isOn('quiet'),
@@ -157,4 +151,19 @@ export const parseScanOptions = (values: Values): Parsed<ScanOptions> => {
 		...(values.text('expect') === undefined ? {} : {expect: values.text('expect')}),
 		...(failOn.value === undefined ? {} : {failOn: failOn.value}),
 	});
+};
+
+/** Reads the command line of `portui scan`. */
+export const parseScanOptions = (values: Values): Parsed<ScanOptions> => {
+	if (values.words.length === 0 && values.all('input').length === 0) {
+		return rejected('portui scan needs a target: a host name or an IP address, such as portui scan localhost.');
+	}
+
+	const request = parseScanRequest(values);
+	if (!request.ok) {
+		return request;
+	}
+
+	const report = parseReportOptions(values);
+	return report.ok ? parsed({request: request.value, ...report.value, ...(values.isOn('history') ? {} : {isUnkept: true})}) : report;
 };

@@ -1,3 +1,4 @@
+import {shortId} from '../history/retention.ts';
 import {writeWhole} from '../io/write-whole.ts';
 import {describeDownHosts} from '../report/down-hosts.ts';
 import {printable} from '../report/printable.ts';
@@ -96,8 +97,14 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 		return exitCodes.wrongUsage;
 	}
 
+	const progress = createProgress(stderr, isQuiet);
+	const tell = (sentence: string): void => {
+		progress.erase();
+		void complain([sentence]);
+	};
+
 	// A name server may take long to answer, and a look-up cannot be taken back.
-	const start = await Promise.race([startScan(request, createRequestScan(registry), ask, signal), aborted(signal)]);
+	const start = await Promise.race([startScan(request, createRequestScan(registry, tell), ask, signal), aborted(signal)]);
 	if (start === 'aborted') {
 		await complain(['Interrupted before the scan began.']);
 		return exitCodes.interrupted;
@@ -113,7 +120,7 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	let kept = '';
 	let hasReader = true;
 	const record = await followScan(start.scan, {
-		progress: createProgress(stderr, isQuiet),
+		progress,
 		signal,
 		async onStarted(event) {
 			const estimate = isQuiet ? undefined : describeLargeScan(event, request.rate);
@@ -139,6 +146,10 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	const unwritten = await writeOutputs(outputs, each => (each === 'ndjson' ? kept : formatScan(each, record, registry, show)));
 	await complain(unwritten);
 	if (record.status === 'interrupted') {
+		if (start.scan.isKept?.() === true) {
+			await complain([`Interrupted: kept as ${shortId(start.scan.plan.id)}; portui history resume ${shortId(start.scan.plan.id)} goes on.`]);
+		}
+
 		return hasReader ? exitCodes.interrupted : exitCodes.done;
 	}
 

@@ -24,7 +24,8 @@ export type Surroundings = {
 	/** Aborts when the user wants to end; what was found until then is still reported. */
 	readonly signal: AbortSignal;
 	readonly loadRegistry: () => Promise<Registry>;
-	readonly createRequestScan: (registry: Registry) => RequestScan;
+	/** `tell` is given what goes wrong beside the scan: that it is not being kept. */
+	readonly createRequestScan: (registry: Registry, tell: (sentence: string) => void) => RequestScan;
 	/** Undefined where nobody is there to answer. */
 	readonly ask?: Ask | undefined;
 };

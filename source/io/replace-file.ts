@@ -25,7 +25,7 @@ Makes a folder and those above it, for this user alone, as the XDG Base Director
 
 Not by `mkdir` with `recursive`: that tries for ever where a file system has no folders to make, such as /proc (Node 20).
 */
-const makeFolder = async (folder: string, isAgain = false): Promise<void> => {
+export const makeFolder = async (folder: string, isAgain = false): Promise<void> => {
 	try {
 		await mkdir(folder, 0o700);
 	} catch (error) {

@@ -25,7 +25,7 @@ Names a scan. Names sort by the time the scan began, and fit in a file name.
 
 @example 20260131T120000123Z-0a1b2c3d
 */
-const formatScanId = (startedAt: Date, random: number): string =>
+export const formatScanId = (startedAt: Date, random: number): string =>
 	`${startedAt.toISOString().replaceAll(/[-:.]/g, '')}-${random.toString(16).padStart(8, '0')}`;
 
 /** Makes what turns a request into a running scan: parses it, resolves its names, decides the rest, starts. */

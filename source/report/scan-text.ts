@@ -108,7 +108,8 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 /** How long it took, and what is missing. */
 export const formatScanSummary = (record: ScanRecord): string => {
 	const {started, status, message, finishedAt, probedCount} = record;
-	const elapsedMs = Date.parse(finishedAt ?? started.startedAt) - Date.parse(started.startedAt);
+	// A scan that was resumed was not scanning all the time since it began.
+	const elapsedMs = Math.min(record.elapsedMs, Date.parse(finishedAt ?? started.startedAt) - Date.parse(started.startedAt));
 	const rate = elapsedMs > 0 ? `, ${formatCount(probedCount / elapsedMs * 1000)} a second` : '';
 	const summary = `Probed ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'} in ${formatDuration(elapsedMs)}${rate} (seed ${started.seed}).`;
 	const left = leftCount(record);

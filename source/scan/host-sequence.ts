@@ -14,6 +14,8 @@ export type HostSequence = {
 	/** The next host; undefined after the last one. */
 	readonly next: () => Host | undefined;
 	readonly isAtEnd: boolean;
+	/** The host of a number, counted from 0 in this order, whether its turn has come or not; undefined where there is none. */
+	readonly at: (number: number) => Host | undefined;
 };
 
 /** How many hosts a list has. */
@@ -60,6 +62,10 @@ export const createHostSequence = ({hosts, blocks = []}: HostList, seed: number)
 			}
 
 			return place < total ? hostAt(permutation(place++)) : undefined;
+		},
+		at(number) {
+			const inBlocks = BigInt(number - hosts.length);
+			return number < hosts.length ? hosts[number] : (inBlocks < total ? hostAt(permutation(inBlocks)) : undefined);
 		},
 		get isAtEnd() {
 			return listed === hosts.length && place === total;

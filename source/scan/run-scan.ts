@@ -1,8 +1,11 @@
-import {formatPortSet} from '../port/port-set.ts';
+import type {Port} from '../port/port.ts';
+import {emptyPortSet, formatPortSet, portsOf} from '../port/port-set.ts';
 import type {Address} from './address.ts';
 import type {Engine, EngineFactory, Outcome} from './engine.ts';
 import type {Host, HostPace, ScanEvent, ScanStatus} from './event.ts';
 import {countHosts, createHostSequence} from './host-sequence.ts';
+import {orderOfRest, type KnownHost} from './known-so-far.ts';
+import {createNumberedHosts} from './numbered-hosts.ts';
 import {createPacer, type Finding, type Pacer} from './pacer.ts';
 import {createPortOrders, createRandom, type Random} from './port-order.ts';
 import {createRateLimit} from './rate-limit.ts';
@@ -74,6 +77,10 @@ type HostInHand = {
 	readonly random: Random;
 	/** Whether readers have heard of it. */
 	isTold: boolean;
+	/** What an earlier run has found out. */
+	readonly earlier: KnownHost | undefined;
+	/** The ports of which it has told. */
+	readonly toldEarlier: ReadonlySet<Port>;
 };
 type ActiveHost = HostInHand & {readonly pacer: Pacer};
 type Owner = {readonly settle: (outcome: Outcome, nowMs: number) => void};
@@ -84,7 +91,8 @@ Runs a scan: asks the pacer of each host what to try, has the engine try it, and
 Always ends with one `finished`, after the last socket is closed.
 */
 export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}: ScanSurroundings): ScanRun => {
-	const sequence = createHostSequence(plan, plan.seed);
+	const sequence = createNumberedHosts(createHostSequence(plan, plan.seed), plan.known?.over);
+	const earlierHosts = new Map(plan.known?.hosts.map(host => [host.number, host]));
 	const orders = createPortOrders(plan.ports, plan.firstPorts);
 	const rateLimit = createRateLimit(plan.rate);
 	/** Who each open attempt belongs to: a pacer or a sounding. */
@@ -92,7 +100,6 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 	let activeHosts: ActiveHost[] = [];
 	/** Hosts that turned out to be there, with what is known already; they wait for a pacer. */
 	const foundHosts: Array<{readonly inHand: HostInHand; readonly known: readonly Finding[]}> = [];
-	let hostCount = 0;
 	let nextId = 0;
 	const mostSockets = Math.max(1, socketLimit);
 	const portsToSound = Math.min(soundingPortCount, plan.ports.size, plan.concurrency ?? Infinity, mostSockets);
@@ -138,9 +145,11 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 	/** The next host of the plan, which is not at its end. */
 	const takeHost = (): HostInHand => {
-		const index = hostCount++;
+		const {index, host} = sequence.next()!;
+		const earlier = earlierHosts.get(index);
 		// The first one has the seed itself; the others have numbers of their own, so that each host's order can be repeated.
-		return {index, host: sequence.next()!, random: createRandom((plan.seed ^ Math.imul(index, 0x9E_37_79_B1)) >>> 0), isTold: index < plan.hosts.length};
+		const random = createRandom((plan.seed ^ Math.imul(index, 0x9E_37_79_B1)) >>> 0);
+		return {index, host, random, isTold: index < plan.hosts.length || earlier !== undefined, earlier, toldEarlier: new Set(earlier === undefined ? [] : portsOf(earlier.ports))};
 	};
 
 	/** Tells readers of a host of a block before anything else is told of it. */
@@ -153,15 +162,19 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 
 	const tell = (inHand: HostInHand, findings: readonly Finding[]): void => {
 		for (const {port, verdict} of findings) {
+			if (inHand.toldEarlier.has(port)) {
+				continue;
+			}
+
 			introduce(inHand);
 			emit({kind: 'probed', host: inHand.index, port, verdict});
 		}
 	};
 
 	const activate = (inHand: HostInHand, known: readonly Finding[]): void => {
-		const {host: {address}, random} = inHand;
+		const {host: {address}, random, earlier} = inHand;
 		const whole = orders.whole(random);
-		const order = known.length === 0 ? whole : whole.filter(port => !known.some(finding => finding.port === port));
+		const order = known.length === 0 && earlier === undefined ? whole : orderOfRest(whole, earlier ?? {ports: emptyPortSet, witnesses: []}, known.map(({port}) => port));
 		activeHosts.push(Object.assign(inHand, {
 			pacer: createPacer({
 				order,
@@ -234,12 +247,19 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		most: Math.max(1, Math.min(soundingsAtOnce, Math.floor(mostSockets * socketShareOfSoundings / portsToSound))),
 		timeoutMs: plan.timeoutMs,
 		takeHost() {
-			if (plan.skipsSilentHosts !== true || sequence.isAtEnd || foundHosts.length >= hostsAtOnce) {
-				return undefined;
+			while (plan.skipsSilentHosts === true && !sequence.isAtEnd && foundHosts.length < hostsAtOnce) {
+				const host = takeHost();
+				const ports = orders.start(portsToSound, host.random);
+				if (host.earlier === undefined || host.earlier.witnesses.length === 0) {
+					return {host, ports};
+				}
+
+				// It answered an earlier run, so it is there.
+				foundHosts.push({inHand: host, known: []});
+				requestTurn();
 			}
 
-			const host = takeHost();
-			return {host, ports: orders.start(portsToSound, host.random)};
+			return undefined;
 		},
 		openAttempt: (sounding, {host: {address}}, nowMs) => openNext(sounding, address, nowMs),
 	});

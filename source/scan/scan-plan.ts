@@ -2,6 +2,7 @@ import type {Port} from '../port/port.ts';
 import type {PortSet} from '../port/port-set.ts';
 import type {AddressBlock} from './address-block.ts';
 import type {Host, ScanEvent} from './event.ts';
+import type {KnownSoFar} from './known-so-far.ts';
 
 /** All that is decided before a scan begins. Plain data: it crosses to a worker thread. */
 export type ScanPlan = {
@@ -28,6 +29,8 @@ export type ScanPlan = {
 	readonly isThorough?: boolean | undefined;
 	/** Whether every port is to be asked, whatever the host as a whole turns out to be. */
 	readonly keepsGoing?: boolean | undefined;
+	/** What an earlier run of this plan has found out; undefined for a scan that begins. */
+	readonly known?: KnownSoFar | undefined;
 };
 
 /** A scan that is under way. */
@@ -39,6 +42,8 @@ export type RunningScan = {
 	readonly resume: () => void;
 	/** Ends the scan; `finished` follows, and all that was found until then stands. */
 	readonly stop: () => void;
+	/** Whether all of it so far is kept in the history; undefined where none is to be kept. */
+	readonly isKept?: (() => boolean) | undefined;
 };
 
 /** Starts scans: in a worker thread, or wherever a test wants. */

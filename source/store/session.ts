@@ -32,7 +32,8 @@ export type SessionSurroundings = {
 	readonly size: State['size'];
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
-	readonly createRequestScan: (registry: Registry) => RequestScan;
+	/** `tell` is given what goes wrong beside the scan: that it is not being kept. */
+	readonly createRequestScan: (registry: Registry, tell: (sentence: string) => void) => RequestScan;
 	/** Reads this machine's own client range; undefined where it cannot be read. Left out, nothing is read. */
 	readonly readClientRange?: () => Promise<OwnClientRange | undefined>;
 	/** The sockets of this machine. */
@@ -111,7 +112,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	const start = async (request: ScanRequest, isWanted: () => boolean): Promise<RequestProblem | undefined> => {
 		requestCount++;
 		const number = requestCount;
-		const answer = await createRequestScan(await registry)(request);
+		const answer = await createRequestScan(await registry, text => dispatch({type: 'messageShown', message: {text, tone: 'problem'}}))(request);
 		if (number !== requestCount || !isWanted()) {
 			if (answer.ok) {
 				answer.scan.stop();

@@ -18,7 +18,7 @@ export type ScreenOptions = {
 	readonly request: ScanRequest | undefined;
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
-	readonly createRequestScan: (registry: Registry) => RequestScan;
+	readonly createRequestScan: (registry: Registry, tell: (sentence: string) => void) => RequestScan;
 	readonly readClientRange: () => Promise<OwnClientRange | undefined>;
 	readonly localSockets: LocalSockets;
 	readonly stopWorld: StopWorld;

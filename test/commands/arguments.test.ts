@@ -58,6 +58,7 @@ test('a whole command line of a scan', t => {
 			show: ['open', 'closed'],
 			format: 'json',
 			isQuiet: true,
+			isUnkept: true,
 		},
 	});
 });
@@ -66,6 +67,13 @@ const unset = {excludePorts: undefined, family: undefined, seed: undefined, conc
 
 const invocations: ReadonlyArray<readonly [argv: readonly string[], expected: Invocation]> = [
 	[[], {kind: 'screen', options: {request: undefined, allowsColor: true}}],
+	[['--no-history'], {kind: 'screen', options: {request: undefined, allowsColor: true, isUnkept: true}}],
+	[['history'], {kind: 'history', options: {action: 'list', format: 'text'}}],
+	[['history', 'list', '--json'], {kind: 'history', options: {action: 'list', format: 'json'}}],
+	[['history', 'show', '3f2a', '--format', 'list'], {kind: 'history', options: {action: 'show', id: '3f2a', report: {show: ['open', 'unknown'], format: 'list', isQuiet: false}}}],
+	[['history', 'resume', 'last', '--quiet', '--expect', '22'], {kind: 'history', options: {action: 'resume', id: 'last', report: {show: ['open', 'unknown'], format: 'text', isQuiet: true, expect: '22'}}}],
+	[['history', 'remove', 'a', 'b', '-y'], {kind: 'history', options: {action: 'remove', ids: ['a', 'b'], isSure: true}}],
+	[['history', 'pin', 'a'], {kind: 'history', options: {action: 'pin', ids: ['a']}}],
 	[['--no-color'], {kind: 'screen', options: {request: undefined, allowsColor: false}}],
 	[['example.com'], {kind: 'screen', options: {request: {...unset, targets: ['example.com'], ports: 'top1000'}, allowsColor: true}}],
 	[['--', 'scan'], {kind: 'screen', options: {request: {...unset, targets: ['scan'], ports: 'top1000'}, allowsColor: true}}],
@@ -130,7 +138,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['localhost', '-i', 'x'], '"-i" is a flag of portui scan, not of portui.'],
 	[['scan', 'x', '-6x'], '"-6x" is not a flag of portui scan: portui scan --help lists them.'],
 	[['lookup', '5', '--timeout', '3'], '"--timeout" is a flag of portui and portui scan, not of portui lookup.'],
-	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local and portui update, not of portui.'],
+	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history and portui update, not of portui.'],
 	[['scan', 'x', '-p'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--json'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--'], '--ports needs a value: --ports <list>.'],
@@ -161,7 +169,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['update', '--from', 'x', '--url', 'https://x', '--remove'], '--from, --url and --remove contradict each other: give one of them.'],
 	[['-p', '80'], '--ports needs a target to scan: portui localhost -p 80'],
 	[['scan', 'x', '--show', 'a\u001B[2J\u202E'], '--show takes open, closed, filtered, unknown, commas between, not "a\\u001b[2j\\u202e".'],
-	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, update, completion and the screen. For a host of that name write portui -- ${word}.`] as const),
+	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, history, update, completion and the screen. For a host of that name write portui -- ${word}.`] as const),
 ];
 
 for (const [argv, sentence] of mistakes) {

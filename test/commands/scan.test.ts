@@ -115,7 +115,7 @@ const started = scanEvents({portCount: 65_536, probed: [{22: verdicts.open}]});
 
 test('progress is written over on a terminal, and erased at the end', async t => {
 	const {stderr, stdout} = await run({requestScan: scanOf([started.slice(0, -1), started.slice(-1)]), terminal: {isTTY: true, columns: 60}});
-	t.is(stderr, '\r0%  1 of 65,536 ports, 1 a second, 1 open, about 1092 min 1\u001B[K\r\u001B[K');
+	t.is(stderr, '\r0%  1 of 65,536 ports, 1 a second, 1 open, about 1638 min 2\u001B[K\r\u001B[K');
 	t.false(stdout.includes('\r'));
 });
 

@@ -35,4 +35,6 @@ export const runProgram = async (command: string, args: readonly string[], {onSt
 	onStart?.(child);
 });
 
-export const runCli = async (args: readonly string[], options?: RunOptions): Promise<CliResult> => runProgram(process.execPath, [cliPath, ...args], options);
+/** What tests scan is nobody's history, unless the test says otherwise. */
+export const runCli = async (args: readonly string[], options?: RunOptions): Promise<CliResult> =>
+	runProgram(process.execPath, [cliPath, ...args], {...options, env: {PORTUI_NO_HISTORY: '1', ...(options?.env ?? process.env)}});

@@ -38,7 +38,7 @@ export const scanEvents = ({hosts = loopback, probed = [{}], portCount = Object.
 		hosts: hosts.map(({target, address, note}: {target: string; address: string; note?: string}): Host => ({target, address: readAddress(address)!, note: note ?? null})),
 	},
 	...probed.flatMap((verdictsByPort, host) => Object.entries(verdictsByPort).map(([port, verdict]) => ({kind: 'probed', host, port: toPort(Number(port)), verdict}) as const)),
-	{kind: 'paced', elapsedMs: 1000, hosts: []},
+	{kind: 'paced', elapsedMs: 1500, hosts: []},
 	{kind: 'finished', finishedAt: '2026-01-31T12:00:01.500Z', status, message: message ?? null},
 ];
 

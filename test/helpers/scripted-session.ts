@@ -116,6 +116,8 @@ export type ScriptedSession = {
 	readonly readingCount: () => number;
 	/** Answers the oldest reading of this machine's sockets that waits. */
 	readonly answerReading: (snapshot: Parsed<LocalSnapshot>) => Promise<void>;
+	/** Tells what goes wrong beside a scan. */
+	readonly tell: (sentence: string) => void;
 	readonly advance: (ms: number) => void;
 	readonly quits: readonly number[];
 	readonly faults: readonly unknown[];
@@ -159,12 +161,16 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		});
 	};
 
+	let told: (sentence: string) => void = () => {};
 	const readings: Array<(snapshot: Parsed<LocalSnapshot>) => void> = [];
 	const session = createSession({
 		size,
 		clock,
 		loadRegistry,
-		createRequestScan: () => requestScan,
+		createRequestScan(_, tell) {
+			told = tell;
+			return requestScan;
+		},
 		...(readClientRange && {readClientRange}),
 		...(ownAddresses && {ownAddresses}),
 		localSockets: {
@@ -196,6 +202,9 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		async answerReading(snapshot) {
 			readings.shift()!(snapshot);
 			await settle();
+		},
+		tell(sentence) {
+			told(sentence);
 		},
 		advance,
 		quits,

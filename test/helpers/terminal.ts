@@ -144,6 +144,8 @@ export const cleanEnvironment = (extra: Readonly<Record<string, string | undefin
 	const wanted: Record<string, string | undefined> = {
 		PATH: process.env['PATH'],
 		HOME: process.env['HOME'],
+		// What tests scan is nobody's history.
+		PORTUI_NO_HISTORY: '1',
 		TERM: 'xterm-256color',
 		LANG: 'C.UTF-8',
 		...extra,

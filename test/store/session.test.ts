@@ -38,6 +38,14 @@ const scanning = async (): Promise<ScriptedSession & {readonly scripted: Scripte
 	return {...world, scripted};
 };
 
+test('that a scan is not being kept is said, and the scan goes on', async t => {
+	const {session, tell, scripted} = await scanning();
+	tell('This scan is not being kept, the disk is full (ENOSPC): "/home".');
+	t.deepEqual(session.store.getState().message, {text: 'This scan is not being kept, the disk is full (ENOSPC): "/home".', tone: 'problem'});
+	await scripted.emit(probed(22, verdicts.open));
+	t.is(session.store.getState().scan!.record.counts.open, 1);
+});
+
 test('the registry is loaded, and nothing is scanned unless asked for', async t => {
 	const {session, requests, faults} = await createScriptedSession();
 	t.not(session.store.getState().registry, undefined);

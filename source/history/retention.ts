@@ -1,0 +1,49 @@
+/** What is known of the file of a kept scan without reading it. */
+export type KeptFile = {
+	/** The name of the file, without its folder. */
+	readonly name: string;
+	/** The id of the scan: names sort by the time it began. */
+	readonly id: string;
+	readonly isPinned: boolean;
+	readonly bytes: number;
+	/** When it was written to last, in milliseconds since 1970. */
+	readonly writtenAtMs: number;
+};
+
+/** At most so many scans are kept, and so many bytes; pinned ones do not count. A full scan of a host takes about half a megabyte. */
+export const retention = {scans: 100, bytes: 200_000_000} as const;
+
+/** A file that was written to so recently may be of a scan that goes on, here or in another portui; in milliseconds. */
+const recentMs = 600_000;
+
+const ending = '.ndjson';
+const pinnedEnding = '.pinned.ndjson';
+
+/** Finds the id in the name of a file. @returns Undefined when the file is none of portui's. */
+export const readFileName = (name: string): Pick<KeptFile, 'id' | 'isPinned'> | undefined => {
+	const isPinned = name.endsWith(pinnedEnding);
+	const id = name.slice(0, -(isPinned ? pinnedEnding : ending).length);
+	return name.endsWith(ending) && /^\d{8}T\d{9}Z-[\da-f]{8}$/.test(id) ? {id, isPinned} : undefined;
+};
+
+export const fileNameOf = (id: string, isPinned: boolean): string => `${id}${isPinned ? pinnedEnding : ending}`;
+
+/** An id as people type it: what is random about it. */
+export const shortId = (id: string): string => id.slice(-8);
+
+/** The files a word stands for: an id, a short id, or the beginning of either. */
+export const filesNamed = <File extends Pick<KeptFile, 'id'>>(files: readonly File[], word: string): readonly File[] => {
+	const typed = word.toLowerCase();
+	return files.filter(({id}) => shortId(id).startsWith(typed) || id.toLowerCase().startsWith(typed));
+};
+
+/** Chooses the scans that are kept no longer: the oldest beyond the bounds. Never a pinned one, nor one that may be going on. */
+export const chooseRemovals = (files: readonly KeptFile[], nowMs: number, {scans, bytes}: {readonly scans: number; readonly bytes: number} = retention): readonly KeptFile[] => {
+	let scansLeft = scans;
+	let bytesLeft = bytes;
+	return files.filter(({isPinned}) => !isPinned).sort((one, other) => (one.id < other.id ? 1 : -1)).filter(file => {
+		scansLeft--;
+		bytesLeft -= file.bytes;
+		return (scansLeft < 0 || bytesLeft < 0) && nowMs - file.writtenAtMs > recentMs;
+	});
+};
