@@ -159,11 +159,12 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 };
 
 const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) => {
-	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, isLinking, local] = await Promise.all([
+	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, createReachScan, isLinking, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		import('./source/io/read-client-range.ts'),
 		loadKeptRequestScan(isUnkept === true),
+		loadRequestScan(),
 		hasLinks(),
 		loadLocal(),
 	]);
@@ -172,6 +173,7 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) =
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan,
+		createReachScan,
 		readClientRange,
 		...local,
 		hasColor,

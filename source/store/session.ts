@@ -41,6 +41,8 @@ export type SessionSurroundings = {
 	readonly stopWorld: StopWorld;
 	/** The literal addresses of this machine's interfaces. Left out, none is known. */
 	readonly ownAddresses?: () => readonly string[];
+	/** Scans that try this machine's own listeners: they are no scans of the user's, and kept nowhere. Left out, those of `createRequestScan`. */
+	readonly createReachScan?: (registry: Registry) => RequestScan;
 	/** Whether a screen of that size shows anything. */
 	readonly isVisible: (size: State['size']) => boolean;
 	/** Called once, when the user has quit. */
@@ -65,7 +67,7 @@ const asAsked = (problem: RequestProblem): RequestProblem =>
 	problem.question === undefined ? problem : {...problem, message: `${problem.question}. Enter again says that you may; Esc leaves it.`};
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], createReachScan, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -76,7 +78,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	const registry = loadRegistry();
 	const local = watchLocal({store, clock, sockets: localSockets, isVisible, onFault});
 	const localStop = createLocalStop({store, world: stopWorld, onChanged: local.refresh, onFault});
-	const localReach = createLocalReach({store, requestScan: async () => createRequestScan(await registry), ownAddresses, onFault});
+	const localReach = createLocalReach({store, requestScan: async () => createReachScan?.(await registry) ?? createRequestScan(await registry, () => {}), ownAddresses, onFault});
 
 	const follow = async (scan: RunningScan, request: ScanRequest): Promise<void> => {
 		let record: ScanRecord | undefined;
