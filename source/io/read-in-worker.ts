@@ -2,6 +2,9 @@ import {Worker} from 'node:worker_threads';
 import type {LocalSnapshot, LocalSockets} from '../local/local-socket.ts';
 import {rejected, type Parsed} from '../port/parsed.ts';
 
+/** A thread that has nothing to read for so long is ended, in milliseconds: it holds some 25 MB, and another is there in 50 ms. Longer than the pause between the readings of a view that is watched. */
+const idleMs = 2500;
+
 type Answer = (snapshot: Parsed<LocalSnapshot>) => void;
 
 /** Settles as the promise does, unless the signal aborts first. */
@@ -26,13 +29,22 @@ const orAborted = async <Value>(promise: Promise<Value>, signal: AbortSignal | u
 /**
 Reads the sockets in a thread of its own, so that no key waits for a reading.
 
-The thread starts at the first reading and does not keep the process alive. One that breaks fails the readings under way; the next one starts another.
+The thread starts at the first reading, ends when nothing is read for a while, and does not keep the process alive. One that breaks fails the readings under way; the next one starts another.
 
 @param workerUrl - The built `local-worker.js`.
 */
 export const createWorkerSockets = (workerUrl: URL): LocalSockets => {
 	let worker: Worker | undefined;
 	let waiting: Answer[] = [];
+	let idle: NodeJS.Timeout | undefined;
+
+	const rest = (resting: Worker): void => {
+		resting.unref();
+		idle = setTimeout(() => {
+			worker = undefined;
+			void resting.terminate();
+		}, idleMs).unref();
+	};
 
 	const fail = (message: string): void => {
 		const answers = waiting;
@@ -49,7 +61,7 @@ export const createWorkerSockets = (workerUrl: URL): LocalSockets => {
 		started.on('message', (snapshot: Parsed<LocalSnapshot>) => {
 			waiting.shift()?.(snapshot);
 			if (waiting.length === 0) {
-				started.unref();
+				rest(started);
 			}
 		});
 		started.on('error', ({message}: Error) => {
@@ -66,6 +78,7 @@ export const createWorkerSockets = (workerUrl: URL): LocalSockets => {
 	return {
 		async read(signal) {
 			const reading = new Promise<Parsed<LocalSnapshot>>(resolve => {
+				clearTimeout(idle);
 				worker ??= start();
 				waiting.push(resolve);
 				worker.ref();
@@ -74,6 +87,7 @@ export const createWorkerSockets = (workerUrl: URL): LocalSockets => {
 			return orAborted(reading, signal);
 		},
 		async close() {
+			clearTimeout(idle);
 			const ending = worker;
 			worker = undefined;
 			await ending?.terminate();
