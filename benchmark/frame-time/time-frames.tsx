@@ -11,7 +11,7 @@ import {systemClock} from '../../source/io/system-clock.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {createSession, type Session} from '../../source/store/session.ts';
 import {App} from '../../source/ui/app.tsx';
-import {handleKey} from '../../source/ui/handle-key.ts';
+import {handleKey, insertText} from '../../source/ui/handle-key.ts';
 
 const columns = 120;
 const rows = 40;
@@ -56,8 +56,11 @@ const until = async (isMet: () => boolean): Promise<void> => {
 };
 
 /** What a move is in each view: some rows of the list, or a cell of the map to either side. */
-const movesIn: Readonly<Record<'explore' | 'map', (session: Session, index: number) => void>> = {
+const movesIn: Readonly<Record<'explore' | 'map' | 'scans', (session: Session, index: number) => void>> = {
 	explore({store}, index) {
+		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
+	},
+	scans({store}, index) {
 		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
 	},
 	map(session, index) {
@@ -81,7 +84,7 @@ const timeFrames = async (session: Session, view: keyof typeof movesIn, nextFram
 };
 
 /** One round: what is measured, in milliseconds a frame. */
-export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapScanning', readonly number[]>>;
+export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapScanning' | 'scansIdle' | 'scansScanning', readonly number[]>>;
 
 /** Shows the screen on a terminal of its own, moves through it at rest and while all ports of localhost are scanned. */
 const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
@@ -146,8 +149,20 @@ const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
 	await until(() => store.getState().scan?.record !== before);
 	const mapScanning = await timeFrames(session, 'map', nextFrame, isRunning);
 	await until(() => !isRunning());
+
+	store.dispatch({type: 'showView', view: 'scans'});
+	handleKey(session, '/');
+	insertText(session, 'closed');
+	handleKey(session, 'enter');
+	await timeFrames(session, 'scans', nextFrame, () => true);
+	const scansIdle = await timeFrames(session, 'scans', nextFrame, () => true);
+	const mapped = store.getState().scan?.record;
+	session.rescan();
+	await until(() => store.getState().scan?.record !== mapped);
+	const scansScanning = await timeFrames(session, 'scans', nextFrame, isRunning);
+	await until(() => !isRunning());
 	screen.unmount();
-	return {idle, scanning, mapIdle, mapScanning};
+	return {idle, scanning, mapIdle, mapScanning, scansIdle, scansScanning};
 };
 
 process.stdout.write(JSON.stringify(await timeRound(pathToFileURL(process.argv[2]!))));
