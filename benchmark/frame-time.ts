@@ -17,7 +17,7 @@ export const run: Benchmark = async ({rounds = 3, cli, progress}) => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'portui-frames-'));
 	try {
 		await build({...bundleOptions, entryPoints: [path.join(import.meta.dirname, 'frame-time', 'time-frames.tsx')], outdir: folder});
-		const times: Record<keyof FrameTimes, number[]> = {idle: [], scanning: [], mapIdle: [], mapScanning: [], localIdle: [], localReading: []};
+		const times: Record<keyof FrameTimes, number[]> = {idle: [], scanning: [], mapIdle: [], mapScanning: [], scansIdle: [], scansScanning: [], localIdle: [], localReading: []};
 		for (let round = 0; round < rounds; round++) {
 			const {stdout, stderr, code} = await measureWall({command: process.execPath, args: [path.join(folder, 'time-frames.js'), path.join(path.dirname(cli), 'scan-worker.js')]});
 			if (code !== 0) {
@@ -41,6 +41,8 @@ export const run: Benchmark = async ({rounds = 3, cli, progress}) => {
 				row('while all ports of localhost are scanned', 'scanning'),
 				row('the map, at rest', 'mapIdle'),
 				row('the map, while all ports of localhost are scanned', 'mapScanning'),
+				row('the Scan view with every closed port listed, at rest', 'scansIdle'),
+				row('the Scan view with every closed port listed, while all are scanned again', 'scansScanning'),
 				row('the Local view with 1,000 sockets', 'localIdle'),
 				row('the Local view with 1,000 sockets, after a reading', 'localReading'),
 			]),

@@ -14,7 +14,7 @@ import {toPort} from '../../source/port/port.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {createSession, type Session} from '../../source/store/session.ts';
 import {App} from '../../source/ui/app.tsx';
-import {handleKey} from '../../source/ui/handle-key.ts';
+import {handleKey, insertText} from '../../source/ui/handle-key.ts';
 
 const columns = 120;
 const rows = 40;
@@ -59,8 +59,11 @@ const until = async (isMet: () => boolean): Promise<void> => {
 };
 
 /** What a move is in each view: some rows of the list, or a cell of the map to either side. */
-const movesIn: Readonly<Record<'explore' | 'map' | 'local', (session: Session, index: number) => void>> = {
+const movesIn: Readonly<Record<'explore' | 'map' | 'scans' | 'local', (session: Session, index: number) => void>> = {
 	explore({store}, index) {
+		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
+	},
+	scans({store}, index) {
 		store.dispatch({type: 'move', by: index % 40 < 20 ? 1 : 7});
 	},
 	local({store}, index) {
@@ -120,7 +123,7 @@ const timeReadings = async ({store}: Session, nextFrame: () => Promise<void>): P
 };
 
 /** One round: what is measured, in milliseconds a frame. */
-export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapScanning' | 'localIdle' | 'localReading', readonly number[]>>;
+export type FrameTimes = Readonly<Record<'idle' | 'scanning' | 'mapIdle' | 'mapScanning' | 'scansIdle' | 'scansScanning' | 'localIdle' | 'localReading', readonly number[]>>;
 
 /** Shows the screen on a terminal of its own, moves through it at rest and while all ports of localhost are scanned. */
 const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
@@ -188,6 +191,18 @@ const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
 	const mapScanning = await timeFrames(session, 'map', nextFrame, isRunning);
 	await until(() => !isRunning());
 
+	store.dispatch({type: 'showView', view: 'scans'});
+	handleKey(session, '/');
+	insertText(session, 'closed');
+	handleKey(session, 'enter');
+	await timeFrames(session, 'scans', nextFrame, () => true);
+	const scansIdle = await timeFrames(session, 'scans', nextFrame, () => true);
+	const mapped = store.getState().scan?.record;
+	session.rescan();
+	await until(() => store.getState().scan?.record !== mapped);
+	const scansScanning = await timeFrames(session, 'scans', nextFrame, isRunning);
+	await until(() => !isRunning());
+
 	store.dispatch({type: 'showView', view: 'local'});
 	store.dispatch({type: 'localRead', snapshot: manySockets(0)});
 	await timeFrames(session, 'local', nextFrame, () => true);
@@ -195,7 +210,7 @@ const timeRound = async (workerUrl: URL): Promise<FrameTimes> => {
 	const localIdle = await timeFrames(session, 'local', nextFrame, () => true);
 	const localReading = await timeReadings(session, nextFrame);
 	screen.unmount();
-	return {idle, scanning, mapIdle, mapScanning, localIdle, localReading};
+	return {idle, scanning, mapIdle, mapScanning, scansIdle, scansScanning, localIdle, localReading};
 };
 
 process.stdout.write(JSON.stringify(await timeRound(pathToFileURL(process.argv[2]!))));

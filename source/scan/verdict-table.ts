@@ -10,6 +10,10 @@ export type VerdictTable = {
 	readonly set: (port: Port, verdict: Verdict) => PortState | undefined;
 	readonly get: (port: Port) => Verdict | undefined;
 	readonly stateOf: (port: Port) => PortState | undefined;
+	/** Whether the port is among those that may get a verdict. */
+	readonly asks: (port: Port) => boolean;
+	/** How many ports have a reason, and the most tries that any verdict with it took. */
+	readonly tallyOf: (reason: string) => {readonly count: number; readonly mostTries: number};
 	/** Raises the number that stands for each port with a verdict to the one of its state, where that is higher. One pass: the port map asks 15 times a second. */
 	readonly raise: (numbers: Uint8Array, numberOf: Readonly<Record<PortState, number>>) => void;
 	/** The ports in any of these states, lowest first. */
@@ -32,11 +36,17 @@ const createColumns = (count: number) => ({
 export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): VerdictTable => {
 	const counts: Record<PortState, number> = {open: 0, closed: 0, filtered: 0, unknown: 0};
 	const reasons: string[] = [];
+	const tallies: Array<{count: number; mostTries: number}> = [];
 	let columns: ReturnType<typeof createColumns> | undefined;
 
 	const indexOfReason = (reason: string): number => {
 		const known = reasons.indexOf(reason);
-		return known === -1 ? reasons.push(reason) - 1 : known;
+		if (known !== -1) {
+			return known;
+		}
+
+		tallies.push({count: 0, mostTries: 0});
+		return reasons.push(reason) - 1;
 	};
 
 	const stateOf = (port: Port): PortState | undefined => {
@@ -55,12 +65,17 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 			const before = stateOf(port);
 			if (before !== undefined) {
 				counts[before]--;
+				tallies[columns!.reasonIndexes[place]!]!.count--;
 			}
 
 			columns ??= createColumns(places.count);
 			counts[verdict.state]++;
 			columns.states[place] = portStates.indexOf(verdict.state) + 1;
-			columns.reasonIndexes[place] = indexOfReason(reasonOf(verdict));
+			const reasonIndex = indexOfReason(reasonOf(verdict));
+			const tally = tallies[reasonIndex]!;
+			tally.count++;
+			tally.mostTries = Math.max(tally.mostTries, verdict.tries);
+			columns.reasonIndexes[place] = reasonIndex;
 			columns.tries[place] = verdict.tries;
 			columns.rttMs[place] = 'rttMs' in verdict ? verdict.rttMs : 0;
 			return before;
@@ -91,6 +106,8 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 			}
 		},
 		stateOf,
+		asks: port => places.placeOf(port) !== undefined,
+		tallyOf: reason => tallies[reasons.indexOf(reason)] ?? {count: 0, mostTries: 0},
 		raise(numbers, numberOf) {
 			const byState = [0, ...portStates.map(state => numberOf[state])];
 			const {states = new Uint8Array()} = columns ?? {};

@@ -4,6 +4,7 @@ import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {LocalAction} from './local-action.ts';
+import type {ScansAction} from './scans-state.ts';
 import type {Message, Pane, View} from './state.ts';
 import type {TextEdit} from './text-field.ts';
 
@@ -56,4 +57,5 @@ export type Action =
 	| {readonly type: 'scanAdvanced'}
 	/** Goes to the port of the socket in hand, among all ports. */
 	| {readonly type: 'exploreSocket'}
+	| ScansAction
 	| LocalAction;

@@ -1,13 +1,8 @@
 import {formatEnd, type LocalSocket, type SocketScope} from '../local/local-socket.ts';
 import {socketFactsOf} from '../local/socket-facts.ts';
 import type {Registry} from '../registry/registry.ts';
+import {parseTerms} from './filter-terms.ts';
 import type {Freshness, LocalRow} from './local-state.ts';
-
-/** More than this of a filter is a paste by accident. */
-const mostTerms = 16;
-
-/** One term of a filter: a number, or a text that the socket has anywhere. */
-type Term = {readonly isExcluded: boolean; readonly text: string; readonly isNumber: boolean};
 
 /** Words one may look for beside the scope's own. */
 const reachWords: Readonly<Record<SocketScope, string>> = {loopback: 'this machine only', private: 'private network', public: 'public address', 'every-interface': 'every interface'};
@@ -57,13 +52,6 @@ const rememberedText = (socket: LocalSocket, registry: Registry | undefined): st
 	known.set(socket, text);
 	return text;
 };
-
-const parseTerms = (query: string): readonly Term[] =>
-	query.toLowerCase().split(/\s+/).filter(term => term !== '' && term !== '!').slice(0, mostTerms).map(term => {
-		const isExcluded = term.startsWith('!');
-		const text = isExcluded ? term.slice(1) : term;
-		return {isExcluded, text, isNumber: /^\d+$/.test(text)};
-	});
 
 /** A number is the beginning of a port, of either end, or a whole PID: part of an address or of an argument would find too much. */
 const hasNumber = ({port, peer, owners}: LocalSocket, digits: string): boolean =>

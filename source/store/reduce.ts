@@ -3,10 +3,11 @@ import type {PortRangeId} from '../port/port-range.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
 import {atPage, linkTarget, moveInTopics, scrollPage} from './guide.ts';
-import {withPaceSample} from './pace-history.ts';
 import {acceptFilter, arriveInLocal, backInLocal, editFilter, jumpInLocal, leaveLocal, moveInLocal, reduceLocal, startFilter} from './reduce-local.ts';
+import {backInScans, leaveScans, moveInScans, openHost, reduceInScans, reduceScans, withScanAdvanced, withScanStarted} from './reduce-scans.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
 import {cycleColoring} from './reduce-map.ts';
+import {findingInHand, newestScan} from './scans-selectors.ts';
 import {serviceInHand, socketInHand} from './local-selectors.ts';
 import {firstPortWithin, openingId, openingsOf, portListOf, portsOnOffer, rangeRowsOf, selectedOpeningIndex, selectedRangeRow} from './selectors.ts';
 import {addressToScan} from './socket-target.ts';
@@ -40,7 +41,7 @@ const showView = (state: State, view: View): State => {
 	}
 
 	const shown: State = {...state, view, lastFocus: {...state.lastFocus, [state.view]: state.focus}, focus: state.lastFocus[view] ?? panesOf[view][0], isZoomed: false, jump: '', find: {...state.find, isTyping: false}};
-	return view === 'local' ? arriveInLocal(shown) : leaveLocal(shown);
+	return view === 'local' ? arriveInLocal(leaveScans(shown)) : leaveLocal(leaveScans(shown));
 };
 
 /** Puts a pane in hand, in whichever view it is. */
@@ -111,6 +112,12 @@ const move = (state: State, by: number, lastTop = Infinity): State => {
 		case 'sockets':
 		case 'socket': {
 			return moveInLocal(state, by);
+		}
+
+		case 'findings':
+		case 'hosts':
+		case 'pace': {
+			return moveInScans(state, by);
 		}
 
 		case 'map': {
@@ -207,6 +214,15 @@ const open = (state: State): State => {
 			return explorePort(state, state.port);
 		}
 
+		case 'findings': {
+			const finding = findingInHand(state);
+			return finding === undefined ? state : {...explorePort({...state, openingId: openingId(finding)}, finding.port), message: {text: 'S goes back to the scan, to where you were.', tone: 'info'}};
+		}
+
+		case 'hosts': {
+			return openHost(state);
+		}
+
 		case 'topics': {
 			return {...state, focus: 'page'};
 		}
@@ -219,7 +235,8 @@ const open = (state: State): State => {
 			return followLink(state);
 		}
 
-		case 'socket': {
+		case 'socket':
+		case 'pace': {
 			return state;
 		}
 	}
@@ -242,7 +259,7 @@ const back = (state: State): State => {
 		return {...state, form: undefined};
 	}
 
-	const undone = state.view === 'local' ? backInLocal(state) : undefined;
+	const undone = state.view === 'local' ? backInLocal(state) : state.view === 'scans' ? backInScans(state) : undefined;
 	if (undone !== undefined) {
 		return undone;
 	}
@@ -255,7 +272,7 @@ const back = (state: State): State => {
 		return {...state, isZoomed: false};
 	}
 
-	if (state.view !== 'local' && (state.find.isTyping || state.find.query.text !== '')) {
+	if (state.view !== 'local' && state.view !== 'scans' && (state.find.isTyping || state.find.query.text !== '')) {
 		return dropFind(state);
 	}
 
@@ -322,7 +339,7 @@ const jump = (state: State): State => {
 };
 
 /** A view that has a pane for the form of a scan: this one, or the first. */
-const withScanPane = (state: State): State => ((panesOf[state.view] as readonly Pane[]).includes('scan') ? state : showView(state, 'explore'));
+const withScanPane = (state: State): State => (state.view === 'scans' || (panesOf[state.view] as readonly Pane[]).includes('scan') ? state : showView(state, 'explore'));
 
 /** What `s` offers to scan: the end in hand of this machine's, else the target before, else this machine. */
 const targetInHand = (state: State): string => {
@@ -353,7 +370,7 @@ const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind
 
 /** That a scan was running is no problem any more once it has ended. */
 const withoutBusyProblem = (state: State): State =>
-	state.form?.problem?.kind === 'busy' && state.scan?.record.finishedAt !== null ? {...state, form: {...state.form, problem: undefined}} : state;
+	state.form?.problem?.kind === 'busy' && newestScan(state)?.record.finishedAt !== null ? {...state, form: {...state.form, problem: undefined}} : state;
 
 const withForm = (state: State, change: (form: ScanForm) => Partial<ScanForm>): State =>
 	state.form === undefined ? state : {...state, form: {...state.form, ...change(state.form)}};
@@ -368,8 +385,7 @@ const offerPorts = ({presets, ports}: ScanForm, step: 1 | -1): Partial<ScanForm>
 /** The member of a round that is so many steps after another. */
 const cycle = <Member>(round: readonly Member[], from: Member, step: 1 | -1): Member => round[(round.indexOf(from) + step + round.length) % round.length]!;
 
-/** The state after an action. Pure, but for the scan's record, which changes in place before `scanAdvanced` is said. */
-export const reduce = (state: State, action: Action): State => {
+const reduceAnywhere = (state: State, action: Action): State => {
 	switch (action.type) {
 		case 'resized': {
 			return {...state, size: {columns: action.columns, rows: action.rows}};
@@ -513,16 +529,22 @@ export const reduce = (state: State, action: Action): State => {
 		case 'scanStarted': {
 			// A form that is being filled is for another scan; the one that was sent has made place for what it asked for.
 			const isAnswer = state.form?.isStarting === true;
-			return {...state, form: isAnswer ? undefined : state.form, isZoomed: state.isZoomed && (!isAnswer || state.focus === 'scan'), openingId: undefined, scan: {request: action.request, record: action.record, history: []}};
+			return withScanStarted({...state, form: isAnswer ? undefined : state.form, isZoomed: state.isZoomed && (!isAnswer || state.focus === 'scan')}, action.request, action.record);
 		}
 
 		case 'scanAdvanced': {
-			return state.scan === undefined ? state : withoutBusyProblem({...state, scan: {...state.scan, history: withPaceSample(state.scan.history, state.scan.record)}});
+			return withoutBusyProblem(withScanAdvanced(state));
 		}
 
 		case 'exploreSocket': {
 			const service = serviceInHand(state);
 			return service === undefined ? state : explorePort(state, service.port);
+		}
+
+		case 'sortFindings':
+		case 'reverseFindings':
+		case 'cycleScan': {
+			return reduceScans(state, action);
 		}
 
 		case 'localRead':
@@ -543,3 +565,6 @@ export const reduce = (state: State, action: Action): State => {
 	}
 };
 
+/** The state after an action. Pure, but for the scan's record, which changes in place before `scanAdvanced` is said. */
+export const reduce = (state: State, action: Action): State =>
+	(state.view === 'scans' ? reduceInScans(state, action) : undefined) ?? reduceAnywhere(state, action);

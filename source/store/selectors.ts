@@ -53,7 +53,10 @@ export const portsInHand = (state: State): string => {
 			return row.kind === 'all' ? 'all' : `${row.first}-${row.last}`;
 		}
 
-		case 'scan': {
+		case 'scan':
+		case 'findings':
+		case 'hosts':
+		case 'pace': {
 			return state.scan?.request.ports ?? 'all';
 		}
 

@@ -8,16 +8,18 @@ import {atPage, type GuideState} from './guide.ts';
 import {initialMap, type MapState} from './map-coloring.ts';
 import {initialLocal, type LocalState} from './local-state.ts';
 import type {PaceHistory} from './pace-history.ts';
+import {initialScans, type ScansState} from './scans-state.ts';
 import {textField, type TextField} from './text-field.ts';
 
 /** The views: what the screen is for at the moment. In the order of their tabs. */
-export const views = ['explore', 'map', 'local', 'guide'] as const;
+export const views = ['explore', 'map', 'scans', 'local', 'guide'] as const;
 export type View = (typeof views)[number];
 
 /** The panes of each view, in the order Tab visits them; the first is in hand when the view is first shown. */
 export const panesOf = {
 	explore: ['ranges', 'ports', 'detail', 'scan'],
 	map: ['map', 'detail', 'scan'],
+	scans: ['findings', 'hosts', 'pace'],
 	local: ['sockets', 'socket'],
 	guide: ['topics', 'page'],
 } as const satisfies Readonly<Record<View, readonly string[]>>;
@@ -82,7 +84,9 @@ export type State = {
 	readonly helpTop: number;
 	readonly guide: GuideState;
 	readonly form: ScanForm | undefined;
+	/** The scan in hand: the last one, until another of `scans` is chosen. */
 	readonly scan: ScanView | undefined;
+	readonly scans: ScansState;
 	/** The result in hand, `host:port`; undefined follows the first. */
 	readonly openingId: string | undefined;
 	readonly local: LocalState;
@@ -111,6 +115,7 @@ export const initialState = (size: State['size']): State => ({
 	guide: atPage('port'),
 	form: undefined,
 	scan: undefined,
+	scans: initialScans,
 	openingId: undefined,
 	local: initialLocal,
 	message: undefined,

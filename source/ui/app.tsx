@@ -3,6 +3,7 @@ import {useCallback, useMemo, useSyncExternalStore, type ReactNode} from 'react'
 import {guideFactsOf} from '../store/guide.ts';
 import {coloringOf} from '../store/map-coloring.ts';
 import {lineInHand, listeningPortsOf, localLinesOf, selectedLineIndex} from '../store/local-selectors.ts';
+import {findingsOf, scanBefore, scanIndex, selectedFindingIndex, selectedHost} from '../store/scans-selectors.ts';
 import {portListOf, selectedOpeningIndex} from '../store/selectors.ts';
 import type {Session} from '../store/session.ts';
 import {Footer} from './components/footer.tsx';
@@ -13,6 +14,9 @@ import {keyNamesOf} from './key-names.ts';
 import {computeLayout, smallestScreen} from './layout.ts';
 import {mapFactsOf} from './map/kinds-of-ports.ts';
 import {DetailPane} from './panes/detail-pane.tsx';
+import {FindingsPane} from './panes/findings-pane.tsx';
+import {HostsPane} from './panes/hosts-pane.tsx';
+import {PacePane} from './panes/pace-pane.tsx';
 import {HelpPane} from './panes/help-pane.tsx';
 import {PagePane} from './panes/page-pane.tsx';
 import {MapPane} from './panes/map-pane.tsx';
@@ -74,7 +78,9 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		);
 	}
 
-	const {ranges, ports, map, detail, scan: scanRectangle, sockets, socket} = layout.panes;
+	const {ranges, ports, map, detail, sockets, socket, hosts, findings, pace} = layout.panes;
+	// The view of scans has no pane for the question that starts one: it takes the place of what was found.
+	const scanRectangle = layout.panes.scan ?? (form === undefined ? undefined : findings);
 	const isBehindForm = form !== undefined || local.stop !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
@@ -89,6 +95,14 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 					{map && <MapPane rectangle={map} isInHand={focus === 'map' && !isBehindForm} port={port} coloring={coloringOf(state)} facts={facts} revision={revision}/>}
 					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={ownClientRange ?? undefined} port={port} top={state.detailTop} record={scan?.record} here={here} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
+					{hosts && <HostsPane rectangle={hosts} isInHand={focus === 'hosts' && !isBehindForm} record={scan?.record} selected={selectedHost(state)}/>}
+					{findings && form === undefined && (
+						<FindingsPane
+							rectangle={findings} isInHand={focus === 'findings' && !isBehindForm} registry={registry} scan={scan} before={scanBefore(state)} place={scanIndex(state)} keptCount={state.scans.kept.length}
+							findings={findingsOf(state)} selected={selectedFindingIndex(state)} {...state.scans}
+						/>
+					)}
+					{pace && <PacePane rectangle={pace} isInHand={focus === 'pace' && !isBehindForm} scan={scan}/>}
 					{sockets && (
 						<SocketsPane
 							rectangle={sockets} isInHand={focus === 'sockets' && !isBehindForm} registry={registry} rows={local.rows} lines={localLinesOf(state)} selected={selectedLineIndex(state)}

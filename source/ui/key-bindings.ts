@@ -1,17 +1,19 @@
 import {lineInHand} from '../store/local-selectors.ts';
+import {newestScan} from '../store/scans-selectors.ts';
 import type {Session} from '../store/session.ts';
 import {views, type State, type View} from '../store/state.ts';
 import type {StopStage} from '../store/stop-dialog.ts';
 import type {TextEdit} from '../store/text-field.ts';
 import {guideKeys} from './guide-keys.ts';
 import {lastTopOf} from './guide-screen.ts';
+import {scansKeys} from './scans-keys.ts';
 import {mapBindings} from './map/map-bindings.ts';
 
 /** What the keys are for at the moment: what is open on top decides. */
 export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help' | 'stop';
 
 export const modeOf = (state: State): Mode =>
-	state.isHelpShown ? 'help' : state.form ? 'form' : state.local.stop ? 'stop' : state.find.isTyping || state.local.filter.isTyping ? 'find' : state.jump === '' ? 'browse' : 'jump';
+	state.isHelpShown ? 'help' : state.form ? 'form' : state.local.stop ? 'stop' : state.find.isTyping || state.local.filter.isTyping || state.scans.filter.isTyping ? 'find' : state.jump === '' ? 'browse' : 'jump';
 
 /** What a key is run with. `pageRows` is how many rows the pane in hand shows. */
 export type KeyContext = {readonly session: Session; readonly key: string; readonly pageRows: number};
@@ -45,7 +47,7 @@ const edit = (type: 'editFind' | 'editForm', edit: TextEdit) => ({session}: KeyC
 	session.store.dispatch({type, edit});
 };
 
-const scanState = ({scan}: State): string | undefined => scan?.record.status;
+const scanState = (state: State): string | undefined => newestScan(state)?.record.status;
 const isUnderWay = (state: State): boolean => scanState(state) === 'running' || scanState(state) === 'paused';
 
 const moving = (mode: Mode): readonly KeyBinding[] => [
@@ -69,13 +71,14 @@ const editing = (mode: 'find' | 'form', type: 'editFind' | 'editForm'): readonly
 ];
 
 /** The key of each view. Digits are taken: they begin a port number. */
-export const viewKeys: Readonly<Record<View, string>> = {explore: 'E', map: 'M', local: 'L', guide: 'I'};
+export const viewKeys: Readonly<Record<View, string>> = {explore: 'E', map: 'M', scans: 'S', local: 'L', guide: 'I'};
 
-export const viewTitles: Readonly<Record<View, string>> = {explore: 'Explore', map: 'Map', local: 'Local', guide: 'Guide'};
+export const viewTitles: Readonly<Record<View, string>> = {explore: 'Explore', map: 'Map', scans: 'Scan', local: 'Local', guide: 'Guide'};
 
 const viewDescriptions: Readonly<Record<View, string>> = {
 	explore: 'every port by range, and what it is for',
 	map: 'all 65,536 ports as one picture',
+	scans: 'hosts and ports found, how fast it goes and why, one scan beside the one before',
 	local: 'what listens on this machine',
 	guide: 'what a port is, with examples',
 };
@@ -98,7 +101,7 @@ const browsing: readonly KeyBinding[] = [
 	{mode: 'browse', keys: ['tab'], label: 'Tab', description: 'the next pane', run: ({session}) => session.store.dispatch({type: 'cycleFocus', step: 1})},
 	{mode: 'browse', keys: ['shift-tab'], label: 'Shift-Tab', description: 'the pane before', run: ({session}) => session.store.dispatch({type: 'cycleFocus', step: -1})},
 	{mode: 'browse', keys: ['/'], label: '/', description: 'find as you type: a number, a name, words of a description', footer: 'find', run: ({session}) => session.store.dispatch({type: 'startFind'})},
-	{mode: 'browse', keys: ['n'], label: 'n', description: 'the next match', footer: 'next', isOffered: state => state.view !== 'local' && state.find.results !== undefined, run: ({session}) => session.store.dispatch({type: 'moveMatch', step: 1})},
+	{mode: 'browse', keys: ['n'], label: 'n', description: 'the next match', footer: 'next', isOffered: state => state.view !== 'local' && state.view !== 'scans' && state.find.results !== undefined, run: ({session}) => session.store.dispatch({type: 'moveMatch', step: 1})},
 	{mode: 'browse', keys: ['N'], label: 'N', description: 'the match before', run: ({session}) => session.store.dispatch({type: 'moveMatch', step: -1})},
 	{
 		mode: 'browse', keys: [...'0123456789'], label: '0–9', description: 'a port number, then Enter: jump to that port', footer: 'jump',
@@ -182,7 +185,7 @@ const reading: readonly KeyBinding[] = [
 ];
 
 /** Every key in every mode. Ctrl-C quits in all of them and is not in the table. */
-export const keyBindings: readonly KeyBinding[] = [...inLocal, ...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...stopping, ...reading];
+export const keyBindings: readonly KeyBinding[] = [...inLocal, ...scansKeys, ...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...stopping, ...reading];
 
 /** What a key does now: what the view has it do, else what it does in every view. */
 export const bindingFor = (mode: Mode, key: string, view: View = 'explore'): KeyBinding | undefined => {

@@ -87,6 +87,17 @@ const localPanes = (columns: number, body: Rectangle): Layout['panes'] => {
 	};
 };
 
+/** Findings have the whole width, for they have most to tell; hosts and pace stand side by side above them. */
+const scansPanes = (columns: number, body: Rectangle): Layout['panes'] => {
+	const height = bounded(6, Math.round(body.height * 0.36), 16);
+	const width = bounded(27, Math.round(columns * 0.4), 66);
+	return {
+		findings: {...body, row: body.row + height, height: body.height - height},
+		hosts: {...body, width: columns - width, height},
+		pace: {...body, column: columns - width, width, height},
+	};
+};
+
 const guidePanes = (columns: number, body: Rectangle): Layout['panes'] => ({
 	topics: {...body, width: rangesWidth},
 	page: {...body, column: rangesWidth, width: columns - rangesWidth},
@@ -100,6 +111,10 @@ const panesIn = (view: View, columns: number, body: Rectangle, isScanShown: bool
 
 		case 'map': {
 			return mapPanes(columns, body, isScanShown);
+		}
+
+		case 'scans': {
+			return scansPanes(columns, body);
 		}
 
 		case 'local': {

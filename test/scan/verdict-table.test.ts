@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import test from 'ava';
 import {lastPort, toPort, type Port} from '../../source/port/port.ts';
+import {createPortPlaces, portSetOfPorts} from '../../source/port/port-set.ts';
 import {portStates, type PortState, type Verdict} from '../../source/scan/verdict.ts';
 import {createVerdictTable} from '../../source/scan/verdict-table.ts';
 import {verdicts} from '../helpers/scan-events.ts';
@@ -83,4 +84,22 @@ test('numbers of ports are raised to those of their states, and never lowered', 
 	table.raise(numbers, {open: 9, closed: 1, filtered: 3, unknown: 2});
 	t.deepEqual([...numbers.subarray(0, 5)], [7, 9, 2, 3, 0]);
 	t.is(numbers[lastPort], 2);
+});
+
+test('reasons are counted with the most tries they took; a verdict that is replaced counts no more', t => {
+	const table = createVerdictTable();
+	t.deepEqual(table.tallyOf('no-answer'), {count: 0, mostTries: 0});
+	table.set(toPort(1), {state: 'filtered', reason: 'no-answer', tries: 3});
+	table.set(toPort(2), {state: 'filtered', reason: 'no-answer', tries: 5});
+	table.set(toPort(3), verdicts.open);
+	t.deepEqual(table.tallyOf('no-answer'), {count: 2, mostTries: 5});
+	table.set(toPort(1), verdicts.open);
+	t.is(table.tallyOf('no-answer').count, 1);
+	t.is(table.tallyOf('connected').count, 2);
+});
+
+test('a table tells which ports may get a verdict', t => {
+	t.true(createVerdictTable().asks(toPort(0)));
+	const table = createVerdictTable(createPortPlaces(portSetOfPorts([22, 80].map(port => toPort(port)))));
+	t.deepEqual([22, 23, 80].map(port => table.asks(toPort(port))), [true, false, true]);
 });

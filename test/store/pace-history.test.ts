@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import test from 'ava';
 import type {ScanRecord} from '../../source/scan/scan-record.ts';
-import {rateOf, ratesOf, timeLeftMs, withPaceSample, type PaceHistory} from '../../source/store/pace-history.ts';
+import {paceOf, rateOf, ratesOf, timeLeftMs, withPaceSample, type PaceHistory} from '../../source/store/pace-history.ts';
 import {scanRecord} from '../helpers/scan-events.ts';
 
 const recordAt = (elapsedMs: number, probedCount: number, changes: Partial<ScanRecord> = {}): ScanRecord =>
 	({...scanRecord({}), finishedAt: null, status: 'running', totalCount: 10_000, elapsedMs, probedCount, ...changes});
 
-const historyOf = (...samples: ReadonlyArray<readonly [elapsedMs: number, probedCount: number]>): PaceHistory => samples.map(([elapsedMs, probedCount]) => ({elapsedMs, probedCount}));
+const historyOf = (...samples: ReadonlyArray<readonly [elapsedMs: number, probedCount: number]>): PaceHistory => samples.map(([elapsedMs, probedCount]) => ({elapsedMs, probedCount, inFlightCount: 0, windowSize: 0, rttMs: null, lossRate: 0}));
 
 test('a sample is taken every quarter of a second, not more often', t => {
 	let history: PaceHistory = [];
@@ -81,4 +81,23 @@ test('rates are never negative or not a number, as long as time and count only g
 			t.true(left === undefined || left >= 0);
 		}
 	}));
+});
+
+const pace = {inFlightCount: 4, windowSize: 10, rttMs: 2, lossRate: 0.01};
+
+test('the pace of a scan: windows of the hosts under way added up, round-trip times averaged, the highest loss', t => {
+	const [host] = scanRecord({}).hosts;
+	const hosts = [
+		{...host!, isFinished: false, pace: {host: 0, ...pace}},
+		{...host!, isFinished: false, pace: {host: 1, ...pace, windowSize: 5, rttMs: 4, lossRate: 0.03}},
+		{...host!, isFinished: true, pace: {host: 2, ...pace, windowSize: 100, rttMs: null}},
+		{...host!, isFinished: false, pace: null},
+	];
+	t.deepEqual(paceOf(recordAt(0, 0, {hosts, inFlightCount: 8})), {inFlightCount: 8, windowSize: 15, rttMs: 3, lossRate: 0.03});
+	t.deepEqual(paceOf(recordAt(0, 0, {hosts, inFlightCount: 8, finishedAt: 'then'})), {inFlightCount: 0, windowSize: 0, rttMs: 3, lossRate: 0.03});
+	t.deepEqual(withPaceSample([], recordAt(250, 7, {hosts, inFlightCount: 8})), [{elapsedMs: 250, probedCount: 7, inFlightCount: 8, windowSize: 15, rttMs: 3, lossRate: 0.03}]);
+});
+
+test('before any answer there is no round-trip time', t => {
+	t.is(paceOf(recordAt(0, 0)).rttMs, null);
 });

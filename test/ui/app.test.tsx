@@ -145,6 +145,18 @@ const local = async (world: ScriptedSession, reading: Parsed<LocalSnapshot>, key
 	}
 };
 
+/** Goes to the Scan view with a scan in it, and presses keys one after another. */
+const scans = async (world: ScriptedSession, events: readonly ScanEvent[], keys = ''): Promise<ScriptedScan> => {
+	const scripted = await scan(world, ...events);
+	press(world, 'S');
+	for (const key of keys.split(' ').filter(each => each !== '')) {
+		press(world, key);
+		await settle();
+	}
+
+	return scripted;
+};
+
 /** Names and commands that would break a frame, or take over the terminal, if they were let. */
 const hostile = processOf(4_194_304, {
 	name: 'プロセス\u001B[2J\u202Eevil\n', commandLine: ['/bin/日本語', '--title=\u001B]0;owned\u0007', 'x'.repeat(5000)], user: '利用者\u001B[31m', parentPid: 4_194_303,
@@ -209,6 +221,19 @@ const situations: ReadonlyArray<readonly [situation: string, prepare: (world: Sc
 		await scan(world, ...openings, paced);
 	}],
 	['with the map and its form open', world => press(world, 'M + s')],
+	['in the Scan view before any scan', world => press(world, 'S')],
+	['in the Scan view, a scan running', async world => scans(world, [probed(22, verdicts.open), probed(23, verdicts.closed), paced])],
+	['in the Scan view, its form open', async world => scans(world, [probed(22, verdicts.open), paced], 's')],
+	['in the Scan view, zoomed, its form open', async world => scans(world, [probed(22, verdicts.open), paced], '+ s')],
+	['in the Scan view with 500 openings, the last one in hand', async world => scans(world, [...openings, paced], 'G')],
+	['in the Scan view with 500 openings, the hosts zoomed', async world => scans(world, [...openings, paced], 'tab +')],
+	['in the Scan view with 500 openings, the pace zoomed', async world => scans(world, [...openings, paced], 'shift-tab +')],
+	['in the Scan view with 500 openings of one host', async world => scans(world, [...openings, paced], 'tab j enter')],
+	['in the Scan view with wide characters', async world => scans(world, Array.from({length: 50}, (_, port) => probed(port, verdicts.open)), 'o o o o'), wideRegistry],
+	['in the Scan view, filtering', async world => scans(world, [probed(22, verdicts.open), probed(23, verdicts.closed), paced], '/ c l o s e d')],
+	['in the Scan view, finding nothing', async world => scans(world, [probed(22, verdicts.open), paced], '/ z z z enter')],
+	['in the Scan view, a host down', async world => scans(world, [probed(22, verdicts.unreachable), {kind: 'host', host: 0, down: {reason: 'no-answer', askedCount: 3}}])],
+	['in the Scan view, a failed scan', async world => scans(world, [probed(22, verdicts.open), {...finished, status: 'failed', message: longSentence}])],
 	['in the Local view before the first reading', world => press(world, 'L')],
 	['in the Local view', async world => local(world, parsed(usualReading()))],
 	['in the Local view, with connections', async world => local(world, parsed(usualReading()), 'a G')],
@@ -550,4 +575,33 @@ test.serial('the footer says x wherever there is something to stop, and what ans
 		t.regex(lines().at(-1)!, /y stop it {2}Esc n leave it/);
 		close();
 	}
+});
+
+test.serial('the Scan view shows what was found, how far each host is and why it is slow; a second scan says what the first said', async t => {
+	const world = await createScriptedSession({size: {columns: 160, rows: 45}});
+	const first = await scans(world, [probed(22, verdicts.open), probed(23, verdicts.closed), probed(5432, verdicts.open), ...Array.from({length: 1000}, (_, index) => probed(6000 + index, verdicts.filtered)), paced]);
+	const {lines, close} = await show(world);
+	const running = lines().join('\n');
+	t.regex(running, /\[S Scan]/);
+	t.regex(running, /› {4}22 open {5}accepted a connection 0\.08 ms {5}1 127\.0\.0\.1 +ssh/);
+	t.regex(running, /127\.0\.0\.1 .* 2 {6}1 {2}1,000 {6}0 0\.10 ms localhost +running/);
+	t.regex(running, /1,000 ports did not answer: each was waited for and/);
+	t.regex(running, /Scan 1 of 1 ── running \d\d:\d\d:\d\d ── localhost/);
+	t.notRegex(running, /BEFORE/);
+	await first.emit(finished);
+	await first.end();
+	press(world, 'r');
+	await settle();
+	const second = createScriptedScan();
+	await world.answer({ok: true, scan: second.scan});
+	await second.emit(scanEvents({portCount: 65_536, hosts: [{target: 'localhost', address: '127.0.0.1'}, {target: 'localhost', address: '::1'}]})[0]!, probed(22, verdicts.open), probed(23, verdicts.open), probed(5432, verdicts.closed), probed(80, verdicts.open), paced);
+	world.advance(66);
+	await settle();
+	const compared = lines().join('\n');
+	close();
+	t.regex(compared, /Scan 2 of 2/);
+	t.regex(compared, /23 open .* was closed +127\.0\.0\.1/);
+	t.regex(compared, /80 open .* no verdict +127\.0\.0\.1/);
+	t.regex(compared, /5432 closed .* was open +127\.0\.0\.1/);
+	t.regex(compared, /22 open +accepted a connection 0\.08 ms +1 +127\.0\.0\.1/, 'nothing where nothing differs');
 });

@@ -8,7 +8,7 @@ import {acceptsEverything, describeAcceptance, leftCount, unreachableReason, typ
 import {tcpFactsOf} from '../../scan/tcp-facts.ts';
 import {vantageOf} from '../../scan/vantage.ts';
 import {portStates, type PortState} from '../../scan/verdict.ts';
-import {rateOf, ratesOf, timeLeftMs, type PaceHistory} from '../../store/pace-history.ts';
+import {paceOf, rateOf, ratesOf, timeLeftMs, type PaceHistory} from '../../store/pace-history.ts';
 import {openingId} from '../../store/selectors.ts';
 import type {ScanForm, ScanView} from '../../store/state.ts';
 import {Input} from '../components/input.tsx';
@@ -19,6 +19,7 @@ import {cutText, fitText, widthOf, wrapText} from '../fit-text.ts';
 import {formatBar, formatSparkline} from '../format.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
+import {shortStatus} from '../scan-words.ts';
 import {reasonWords} from '../../report/reason-words.ts';
 
 export type ScanPaneProps = {
@@ -30,8 +31,6 @@ export type ScanPaneProps = {
 	/** Index of the result in hand; -1 for none. */
 	readonly selected: number;
 };
-
-const statusWords: Readonly<Record<ScanRecord['status'], string>> = {running: 'running', paused: 'paused', complete: 'complete', interrupted: 'stopped', failed: 'failed'};
 
 /** The hosts of a scan as its title: `localhost (127.0.0.1, ::1)`. */
 export const describeHosts = ({hosts, started, hostCount}: ScanRecord, targets: readonly string[]): string => {
@@ -52,11 +51,6 @@ export const shareOf = (record: ScanRecord): number => (record.totalCount === 0 
 
 /** A percentage that says 100 only when nothing is missing. */
 export const formatShare = (share: number): string => `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))}%`;
-
-const averageRtt = ({hosts}: ScanRecord): number | undefined => {
-	const times = hosts.flatMap(({pace}) => (pace === null || pace.rttMs === null ? [] : [pace.rttMs]));
-	return times.length === 0 ? undefined : times.reduce((sum, each) => sum + each, 0) / times.length;
-};
 
 const partGap = 2;
 
@@ -87,18 +81,18 @@ const farParts = (record: ScanRecord, history: PaceHistory, width: number): read
 		{text: formatBar(shareOf(record), Math.max(8, Math.min(40, Math.floor(width * 0.25))), '░'), role: 'bar'},
 		{text: formatShare(shareOf(record)), role: 'strong'},
 		{text: `${formatCount(record.probedCount)}/${formatCount(record.totalCount)}`},
-		{text: isEnded ? `in ${formatDuration(record.elapsedMs)}` : left === undefined ? statusWords[record.status] : `eta ${formatDuration(left)}`},
+		{text: isEnded ? `in ${formatDuration(record.elapsedMs)}` : left === undefined ? shortStatus(record) : `eta ${formatDuration(left)}`},
 	];
 };
 
 const fastParts = (record: ScanRecord, history: PaceHistory, width: number): readonly Segment[] => {
 	const isRunning = record.status === 'running';
-	const rtt = averageRtt(record);
+	const {rttMs} = paceOf(record);
 	return [
 		{text: record.status === 'paused' ? '' : `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
 		{text: !isRunning ? '' : `in flight ${formatCount(record.inFlightCount)}`},
-		{text: rtt === undefined ? '' : `rtt ${formatDuration(rtt)}`},
+		{text: rttMs === null ? '' : `rtt ${formatDuration(rttMs)}`},
 	];
 };
 
@@ -248,7 +242,7 @@ export const ScanPane = memo(({rectangle, isInHand, registry, form, scan, select
 
 	const {record} = scan;
 	return (
-		<Pane rectangle={rectangle} title='Live scan' notes={[statusWords[record.status], describeHosts(record, scan.request.targets), scan.request.ports]} isInHand={isInHand}>
+		<Pane rectangle={rectangle} title='Live scan' notes={[shortStatus(record), describeHosts(record, scan.request.targets), scan.request.ports]} isInHand={isInHand}>
 			<Progress registry={registry} scan={scan} selected={selected} isInHand={isInHand} width={width} height={height}/>
 		</Pane>
 	);
