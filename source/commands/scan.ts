@@ -146,7 +146,7 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	const unwritten = await writeOutputs(outputs, each => (each === 'ndjson' ? kept : formatScan(each, record, registry, show)));
 	await complain(unwritten);
 	if (record.status === 'interrupted') {
-		if (start.scan.isKept?.() === true) {
+		if (hasReader && start.scan.isKept?.() === true) {
 			await complain([`Interrupted: kept as ${shortId(start.scan.plan.id)}; portui history resume ${shortId(start.scan.plan.id)} goes on.`]);
 		}
 

@@ -18,8 +18,13 @@ export type RunOptions = {
 };
 
 /** Runs a program to its end, its standard input closed, and keeps what it says. */
-export const runProgram = async (command: string, args: readonly string[], {onStart, ...options}: RunOptions = {}): Promise<CliResult> => new Promise((resolve, reject) => {
-	const child = spawn(command, args, {stdio: ['ignore', 'pipe', 'pipe'], ...options});
+export const runProgram = async (command: string, args: readonly string[], {onStart, env = process.env, ...options}: RunOptions = {}): Promise<CliResult> => new Promise((resolve, reject) => {
+	const child = spawn(command, args, {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		// What tests scan is nobody's history, unless the test says otherwise.
+		env: {PORTUI_NO_HISTORY: '1', ...env},
+		...options,
+	});
 	let stdout = '';
 	let stderr = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -35,6 +40,4 @@ export const runProgram = async (command: string, args: readonly string[], {onSt
 	onStart?.(child);
 });
 
-/** What tests scan is nobody's history, unless the test says otherwise. */
-export const runCli = async (args: readonly string[], options?: RunOptions): Promise<CliResult> =>
-	runProgram(process.execPath, [cliPath, ...args], {...options, env: {PORTUI_NO_HISTORY: '1', ...(options?.env ?? process.env)}});
+export const runCli = async (args: readonly string[], options?: RunOptions): Promise<CliResult> => runProgram(process.execPath, [cliPath, ...args], options);
