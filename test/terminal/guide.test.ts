@@ -45,13 +45,15 @@ test('a reader follows a link to its port, and comes back to where it was', asyn
 	terminal.press('n', 'right');
 	await terminal.waitFor(() => styleOf(terminal, '5432 is')?.isInverse === true, {description: '5432 to be in hand'});
 	t.like(styleOf(terminal, '80 is http'), {isUnderlined: true, isInverse: false});
-	const page = terminal.screen().slice(1, -1);
+	// What listens on this machine may change meanwhile, and its examples with it.
+	const visiblePage = (): readonly string[] => terminal.screen().slice(1, -1).map(row => row.replace(/ ↓ \d+ more ──|━+┓$/g, ''));
+	const page = visiblePage();
 	terminal.press('enter');
 	await terminal.waitFor(/┏━ Ports[^]*›\s+5432 .*postgresql/);
 	await terminal.waitFor(/I goes back to the guide/);
 	terminal.press('I');
 	await terminal.waitFor(/┏━ The three ranges/);
-	t.deepEqual(terminal.screen().slice(1, -1), page);
+	t.deepEqual(visiblePage(), page);
 });
 
 test('without colour links are underlined all the same', async t => {
