@@ -39,18 +39,22 @@ const scanSummary = (record: ScanRecord | undefined): string => {
 	}
 };
 
-/** The tabs of the views, each with its key; the one that is shown in brackets, so that it shows without colour. */
-const tabsOf = (view: View): readonly Segment[] => views.flatMap((each): Segment[] => (each === view
+/** The tabs of the views, each with its key; the one that is shown in brackets, so that it shows without colour. Short ones are the keys alone. */
+const tabsOf = (view: View, isShort: boolean): readonly Segment[] => views.flatMap((each): Segment[] => (each === view
 	? [{text: `[${viewKeys[each]} ${viewTitles[each]}]`, role: 'strong'}]
-	: [{text: ` ${viewKeys[each]}`, role: 'key'}, {text: ` ${viewTitles[each]} `, role: 'faint'}]));
+	: [{text: ` ${viewKeys[each]}`, role: 'key'}, {text: isShort ? ' ' : ` ${viewTitles[each]} `, role: 'faint'}]));
+
+const widthOfAll = (segments: readonly Segment[]): number => segments.reduce((sum, {text}) => sum + widthOf(text), 0);
 
 export type HeaderProps = {readonly width: number; readonly view: View; readonly record: ScanRecord | undefined; readonly revision: number};
 
 /** The top line: the program, its views, and how the scan goes. */
 export const Header = memo(({width, view, record}: HeaderProps): ReactNode => {
-	const tabs = tabsOf(view);
-	const tabsWidth = tabs.reduce((sum, {text}) => sum + widthOf(text), 0);
-	const summary = cutText(scanSummary(record), width - brand.length - tabsWidth - 1);
-	const room = width - brand.length - tabsWidth - widthOf(summary);
+	const whole = scanSummary(record);
+	const long = tabsOf(view, false);
+	// How the scan goes is worth more than the names of the other views.
+	const tabs = widthOfAll(long) + brand.length + 1 + widthOf(whole) > width ? tabsOf(view, true) : long;
+	const summary = cutText(whole, width - brand.length - widthOfAll(tabs) - 1);
+	const room = width - brand.length - widthOfAll(tabs) - widthOf(summary);
 	return <Line segments={[{text: brand, role: 'brand'}, ...tabs, {text: ' '.repeat(Math.max(0, room))}, {text: summary, role: 'strong'}]}/>;
 });
