@@ -82,16 +82,20 @@ const fold = (events: readonly ScanEvent[]): ScanRecord => {
 	return record;
 };
 
-/** What matters of a record, round-trip times as they are kept. Hosts of blocks may be listed in another order. */
-const essence = ({hosts, down, unlisted, counts, finishedHostCount, probedCount, skippedCount, elapsedMs, status}: ScanRecord): unknown => ({
-	hosts: Object.fromEntries(hosts.map(({host: {address}, verdicts, isFinished, judgement, down: why}) => [address.text, {
+/**
+What matters of a record, round-trip times as they are kept.
+
+Hosts of blocks may be listed in another order. One whose last verdicts are all silence is listed where an earlier one was not; of several between two writings only the last is kept.
+*/
+const essence = ({started, hosts, down, counts, finishedHostCount, probedCount, skippedCount, elapsedMs, status}: ScanRecord): unknown => ({
+	hosts: Object.fromEntries(hosts.filter(({verdicts}, place) => place < started.hosts.length || verdicts.portsIn(['open', 'closed', 'unknown']).length > 0).map(({host: {address}, verdicts, isFinished, judgement, down: why}) => [address.text, {
 		isFinished, judgement, why, verdicts: verdicts.portsIn(['open', 'closed', 'filtered', 'unknown']).map(port => {
 			const found = verdicts.get(port)!;
 			return [port, 'rttMs' in found ? {...found, rttMs: roundRtt(found.rttMs)} : found];
 		}),
 	}])),
 	down: {count: down.count, reasons: down.reasons},
-	unlisted, counts, finishedHostCount, probedCount, skippedCount, elapsedMs, status,
+	counts, finishedHostCount, probedCount, skippedCount, elapsedMs, status,
 });
 
 const encode = (events: readonly ScanEvent[], each: number): string => {
