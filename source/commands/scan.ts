@@ -8,7 +8,7 @@ import {createNdjsonWriter} from '../report/scan-ndjson.ts';
 import {unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {parseRequest} from '../scan/parse-request.ts';
 import type {RequestProblem, RequestScan, ScanRequest, ScanStart} from '../scan/scan-request.ts';
-import {followScan} from './follow-scan.ts';
+import {followScan} from '../scan/follow-scan.ts';
 import {createProgress} from './progress.ts';
 import {confirm} from './confirm.ts';
 import type {OutputFile, ScanOptions} from './scan-arguments.ts';

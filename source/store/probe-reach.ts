@@ -2,45 +2,12 @@ import type {LocalSocket} from '../local/local-socket.ts';
 import {reachTargets, type Probed, type ReachAt} from '../local/reach.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {readAddress} from '../scan/address.ts';
-import type {RunningScan} from '../scan/scan-plan.ts';
-import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {followScan} from '../scan/follow-scan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {reasonOf} from '../scan/verdict.ts';
 
 /** What was found, and when that was begun, ISO 8601; `at` is null where there was nothing to try. */
 export type Reached = {readonly at: string | null; readonly probed: Probed};
-
-/** Follows a scan to its end. @returns Its record; the sentence that says why, when it failed. */
-const followToEnd = async (scan: RunningScan, signal: AbortSignal): Promise<Parsed<ScanRecord>> => {
-	let record: ScanRecord | undefined;
-	let message: string | null = null;
-	const stop = (): void => {
-		scan.stop();
-	};
-
-	signal.addEventListener('abort', stop, {once: true});
-	if (signal.aborted) {
-		stop();
-	}
-
-	for await (const batch of scan.events) {
-		for (const event of batch) {
-			if (event.kind === 'started') {
-				record = createScanRecord(event);
-			} else if (record !== undefined) {
-				applyScanEvent(record, event);
-			}
-
-			if (event.kind === 'finished') {
-				message = event.message;
-			}
-		}
-	}
-
-	signal.removeEventListener('abort', stop);
-	signal.throwIfAborted();
-	return record === undefined || record.status === 'failed' ? rejected(message ?? 'The listeners could not be tried.') : parsed(record);
-};
 
 /**
 Connects to every TCP listener at the addresses of this machine where it would answer, and nowhere else.
@@ -60,14 +27,15 @@ export const probeReach = async (sockets: readonly LocalSocket[], addresses: rea
 		return rejected(start.problem.message);
 	}
 
-	const record = await followToEnd(start.scan, signal);
-	if (!record.ok) {
-		return record;
+	const record = await followScan(start.scan, {signal});
+	signal.throwIfAborted();
+	if (typeof record === 'string' || record.status === 'failed') {
+		return rejected(typeof record === 'string' ? record : record.message ?? 'The listeners could not be tried.');
 	}
 
-	const tables = new Map(record.value.hosts.map(({host, verdicts}) => [host.address.text, verdicts]));
+	const tables = new Map(record.hosts.map(({host, verdicts}) => [host.address.text, verdicts]));
 	return parsed({
-		at: record.value.started.startedAt,
+		at: record.started.startedAt,
 		probed(address, port): ReachAt | undefined {
 			const verdict = tables.get(readAddress(address)?.text ?? address)?.get(port);
 			return verdict === undefined ? undefined : {address, state: verdict.state, reason: reasonOf(verdict)};

@@ -1,13 +1,12 @@
-import type {ScanEvent, StartedEvent} from '../scan/event.ts';
-import type {RunningScan} from '../scan/scan-plan.ts';
-import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
-import type {Progress} from './progress.ts';
+import type {ScanEvent, StartedEvent} from './event.ts';
+import type {RunningScan} from './scan-plan.ts';
+import {applyScanEvent, createScanRecord, type ScanRecord} from './scan-record.ts';
 
 /** What is done with a scan while it goes on. */
 export type Follower = {
 	/** Stops the scan. */
 	readonly signal: AbortSignal;
-	readonly progress?: Progress;
+	readonly progress?: {readonly show: (record: ScanRecord) => void; readonly erase: () => void};
 	readonly onStarted?: (event: StartedEvent) => Promise<void>;
 	/** Writes an event as a line, or as nothing; the record has not taken it in yet. */
 	readonly formatLine?: (event: ScanEvent, record: ScanRecord | undefined) => string;
