@@ -1,3 +1,5 @@
+import {joinWords} from '../report/join-words.ts';
+
 import {retention} from '../history/retention.ts';
 
 /** A flag as it is typed, and as help and errors tell of it. */
@@ -54,7 +56,7 @@ const scanFlags: readonly Flag[] = [
 
 const historyFlag: Flag = {name: 'no-history', description: 'keep no record of the scan (PORTUI_NO_HISTORY=1 does the same)'};
 
-const formatFlagOf = (...formats: readonly string[]): Flag => ({name: 'format', value: 'name', values: formats, description: `${formats.slice(0, -1).join(', ')} or ${formats.at(-1)} (default: text)`});
+const formatFlagOf = (...formats: readonly string[]): Flag => ({name: 'format', value: 'name', values: formats, description: `${joinWords(formats, 'or')} (default: text)`});
 
 const reportFlags: readonly Flag[] = [
 	{name: 'json', description: 'short for --format json'},

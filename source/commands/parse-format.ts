@@ -1,8 +1,7 @@
+import {joinWords} from '../report/join-words.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {Values} from './arguments.ts';
 import {quote} from './tokenize.ts';
-
-const enumerate = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 
 /** Reads `--format` and `--json`, which is short for one of its values. The first format is the default. */
 export const parseFormat = <Format extends string>({text, isOn}: Values, formats: readonly Format[]): Parsed<Format> => {
@@ -14,7 +13,7 @@ export const parseFormat = <Format extends string>({text, isOn}: Values, formats
 
 	const format = formats.find(each => each === name.toLowerCase());
 	if (format === undefined) {
-		return rejected(`--format takes ${enumerate(formats)} in this version, not ${quote(name)}.`);
+		return rejected(`--format takes ${joinWords(formats, 'or')} in this version, not ${quote(name)}.`);
 	}
 
 	return isOn('json') && format !== 'json' ? rejected(`--json and --format ${format} contradict each other: give one of them.`) : parsed(format);

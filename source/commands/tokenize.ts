@@ -1,3 +1,4 @@
+import {joinWords} from '../report/join-words.ts';
 import {distance} from 'fastest-levenshtein';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {quoteTyped} from '../port/quote.ts';
@@ -29,13 +30,11 @@ const nearestFlag = (name: string, flags: readonly Flag[]): Flag | undefined => 
 	return nearest;
 };
 
-const joinNames = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`);
-
 const unknownFlag = (typed: string, command: Command): string => {
 	const name = typed.replace(/^-+/, '');
 	const owners = commands.filter(({flags}) => flags.some(flag => typed === `--${flag.name}` || typed === `-${flag.short}`));
 	if (owners.length > 0) {
-		return `${quote(typed)} is a flag of ${joinNames(owners.map(owner => titleOf(owner)))}, not of ${titleOf(command)}.`;
+		return `${quote(typed)} is a flag of ${joinWords(owners.map(owner => titleOf(owner)))}, not of ${titleOf(command)}.`;
 	}
 
 	const nearest = typed.startsWith('--') || name.length > 1 ? nearestFlag(name, command.flags) : undefined;

@@ -1,3 +1,4 @@
+import {joinWords} from '../report/join-words.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {Values} from './arguments.ts';
 import {quote} from './tokenize.ts';
@@ -39,7 +40,7 @@ export const parseUpdateOptions = (values: Values): Parsed<UpdateOptions> => {
 
 	const given = [...(text('from') === undefined ? [] : ['--from']), ...(text('url') === undefined ? [] : ['--url']), ...(isOn('remove') ? ['--remove'] : [])];
 	if (given.length > 1) {
-		return rejected(`${given.slice(0, -1).join(', ')} and ${given.at(-1)} contradict each other: give one of them.`);
+		return rejected(`${joinWords(given)} contradict each other: give one of them.`);
 	}
 
 	const source = parseSource(values);

@@ -3,6 +3,7 @@ import type {OwnClientRange} from '../local/client-range.ts';
 import {severities, vantages, type CommonUse, type Exposure, type PortFacts, type RegistryEntry, type Relation, type Severity, type Vantage} from '../registry/registry.ts';
 import {clientRangeWords} from './client-range-words.ts';
 import {joinParts} from './join-parts.ts';
+import {joinWords} from './join-words.ts';
 import {recordGroups} from './registry-record.ts';
 
 /** One fact of a port. What belongs to the line before it is set in; a line about a risk says how grave that is. */
@@ -75,7 +76,7 @@ const riskWords = (severity: Exposure['severity']): string => {
 		}
 	}
 
-	return [...places].map(([judged, names]) => `${severityWords[judged]} from ${names.length > 2 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join(' and ')}`).join('; ');
+	return [...places].map(([judged, names]) => `${severityWords[judged]} from ${joinWords(names)}`).join('; ');
 };
 
 /** What is risky, as grave as it is from where it is gravest. */

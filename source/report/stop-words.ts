@@ -1,3 +1,4 @@
+import {joinWords} from './join-words.ts';
 import type {LocalProcess, LocalSocket} from '../local/local-socket.ts';
 import type {StopEvent} from '../local/stop-processes.ts';
 import type {HeldPort, StopObstacle, StopPlan, StopTarget} from '../local/stop-plan.ts';
@@ -5,12 +6,9 @@ import type {Port} from '../port/port.ts';
 import {describeContainer, describePort, describeProcess} from './local-words.ts';
 import {printable} from './printable.ts';
 
-/** `3000`, `3000 and 3001`, `3000, 3001 and 3002`. */
-const join = (parts: readonly string[]): string => (parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)!}`);
-
 const portWord = (ports: readonly Port[]): string => (ports.length === 1 ? 'Port' : 'Ports');
 
-const heldPorts = (ports: readonly HeldPort[]): string => join(ports.map(port => describePort(port)));
+const heldPorts = (ports: readonly HeldPort[]): string => joinWords(ports.map(port => describePort(port)));
 
 /** What is asked before a plan is carried out: exactly what will be stopped, with every port it gives up. */
 export const stopQuestion = ({targets}: Pick<StopPlan, 'targets'>): string => {
@@ -111,19 +109,19 @@ export const describeStopEvent = (event: StopEvent): string => {
 		}
 
 		case 'still-running': {
-			return `${join(event.processes.map(process => describeProcess(process)))} still ${event.processes.length === 1 ? 'runs' : 'run'}.`;
+			return `${joinWords(event.processes.map(process => describeProcess(process)))} still ${event.processes.length === 1 ? 'runs' : 'run'}.`;
 		}
 
 		case 'freed': {
 			const {ports, lingering} = event;
-			const rest = lingering.length === 0 ? '' : ` ${join(lingering.map(process => describeProcess(process)))} ${lingering.length === 1 ? 'has' : 'have'} let go of it and still ${lingering.length === 1 ? 'runs' : 'run'}.`;
-			return `${portWord(ports)} ${join(ports.map(String))} ${ports.length === 1 ? 'is' : 'are'} free.${rest}`;
+			const rest = lingering.length === 0 ? '' : ` ${joinWords(lingering.map(process => describeProcess(process)))} ${lingering.length === 1 ? 'has' : 'have'} let go of it and still ${lingering.length === 1 ? 'runs' : 'run'}.`;
+			return `${portWord(ports)} ${joinWords(ports.map(String))} ${ports.length === 1 ? 'is' : 'are'} free.${rest}`;
 		}
 
 		case 'taken': {
 			const {ports, sockets, isByOthers} = event;
 			const holders = [...new Set(sockets.map(socket => describeHolder(socket)))];
-			return `${portWord(ports)} ${join(ports.map(String))} ${ports.length === 1 ? 'is' : 'are'} ${isByOthers ? 'taken again' : 'still taken'}: ${join(holders)}.`;
+			return `${portWord(ports)} ${joinWords(ports.map(String))} ${ports.length === 1 ? 'is' : 'are'} ${isByOthers ? 'taken again' : 'still taken'}: ${joinWords(holders)}.`;
 		}
 
 		case 'failed': {
