@@ -298,11 +298,13 @@ export const openTerminal = ({command, args = [], columns = 100, rows = 30, env,
 		rows,
 		cwd,
 		env: cleanEnvironment(env),
-		// Bytes: a character may be split between two reads, and xterm knows how to go on.
+		// Bytes: a character may be split between two reads, and `raw()` is to have it whole.
 		encoding: null,
 	});
 
 	const chunks: Uint8Array[] = [];
+	// Not xterm's own decoder: version 6 loses a character whose bytes come in two reads when the first part ends in 0x80, as that of `–` does.
+	const decoder = new TextDecoder();
 	const waiters = new Set<Waiter>();
 	let ended: TerminalExit | undefined;
 
@@ -326,7 +328,7 @@ export const openTerminal = ({command, args = [], columns = 100, rows = 30, env,
 
 	const receive = (chunk: Uint8Array): void => {
 		chunks.push(chunk);
-		display.write(chunk, checkWaiters);
+		display.write(decoder.decode(chunk, {stream: true}), checkWaiters);
 	};
 
 	const listening = program.onData(chunk => {
