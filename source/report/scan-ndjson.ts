@@ -25,19 +25,25 @@ export const createNdjsonWriter = (registry: Registry, show: readonly PortState[
 	const documentOf = (event: ScanEvent, record: ScanRecord | undefined): object | undefined => {
 		switch (event.kind) {
 			case 'started': {
-				const {id, startedAt, engine, seed, ports, portCount, hosts, hostCount} = event;
-				return {id, startedAt, engine, seed, ports, portCount, hostCount: hostCount ?? hosts.length, hosts: hosts.map(host => hostDocument(host))};
+				const {id, startedAt, engine, seed, ports, portCount, hosts, hostCount, tellsOpenOnly} = event;
+				return {id, startedAt, engine, seed, ports, tells: tellsOpenOnly === true ? 'open' : 'all', portCount, hostCount: hostCount ?? hosts.length, hosts: hosts.map(host => hostDocument(host))};
 			}
 
 			case 'probed': {
 				const key = `${event.host}:${event.port}`;
-				const host = record === undefined ? undefined : hostNumbered(record, event.host)?.host;
-				if (host === undefined || (!show.includes(event.verdict.state) && !toldPorts.has(key))) {
+				const told = record === undefined ? undefined : hostNumbered(record, event.host);
+				const host = told?.host;
+				if (told === undefined || host === undefined || (!show.includes(event.verdict.state) && !toldPorts.has(key))) {
 					return undefined;
 				}
 
 				toldPorts.add(key);
-				return {...hostDocument(host), ...portDocument(event.port, event.verdict, registry, vantageOf(host.address))};
+				return {...hostDocument(host), ...portDocument(event.port, event.verdict, told.observed.get(event.port), registry, vantageOf(host.address))};
+			}
+
+			case 'observed': {
+				const host = record === undefined ? undefined : hostNumbered(record, event.host)?.host;
+				return host === undefined || !toldPorts.has(`${event.host}:${event.port}`) ? undefined : {...hostDocument(host), port: event.port, transport: 'tcp', observed: event.observed};
 			}
 
 			case 'host': {
