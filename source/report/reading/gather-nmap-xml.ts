@@ -94,7 +94,7 @@ const intervalsOf = (mask: Uint8Array): readonly PortInterval[] => {
 	return intervals;
 };
 
-/** @param mostProbed - So many verdicts are read. @throws TooLarge, from the visitor. */
+/** @param mostProbed - So many ports that are listed one by one are read, and so many of crowds. @throws TooLarge, from the visitor. */
 export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 	const events: ScanEvent[] = [];
 	const hosts: GatheredHost[] = [];
@@ -109,7 +109,9 @@ export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 	let scanInfoCount = 0;
 	/** Many ports share one. */
 	const verdicts = new Map<string, Verdict>();
-	let verdictCount = 0;
+	/** Of crowds, and of ports that are listed one by one: those are what people look for, so that crowds never take their room. */
+	let crowdedCount = 0;
+	let listedCount = 0;
 	/** masscan tells of a service once for each thing it read of it: the first names the protocol. */
 	const observedPlaces = new Set<number>();
 	const gaps = {otherProtocols: new Map<string, number>(), strangeStates: new Map<string, number>(), vagueCrowds: 0, vagueReasons: 0, leftOut: 0, timedOut: 0, withoutAddress: 0};
@@ -131,11 +133,6 @@ export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 	};
 
 	const tell = (number: number, port: Port, verdict: Verdict): void => {
-		verdictCount++;
-		if (verdictCount > mostProbed) {
-			throw new TooLarge(`more than ${formatCount(mostProbed)} ports`);
-		}
-
 		toldPorts[port] = 1;
 		events.push({kind: 'probed', host: number, port, verdict});
 	};
@@ -189,12 +186,13 @@ export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 
 	const tellCrowds = (number: number, element: HostElement, isWhole: boolean): void => {
 		const {crowds} = element;
-		// Ports that are listed one by one come first: they are what people look for.
-		if (verdictCount + sizeOfCrowds(crowds) > mostProbed) {
+		const size = sizeOfCrowds(crowds);
+		if (crowdedCount + size > mostProbed) {
 			gaps.leftOut++;
 			return;
 		}
 
+		crowdedCount += size;
 		for (const crowd of crowds) {
 			tellListed(number, crowd);
 		}
@@ -262,9 +260,15 @@ export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 		const verdict = verdictFor(state, reason);
 		if (verdict === undefined) {
 			bump(gaps.strangeStates, state);
-		} else {
-			tell(number, port, verdict);
+			return;
 		}
+
+		listedCount++;
+		if (listedCount > mostProbed) {
+			throw new TooLarge(`more than ${formatCount(mostProbed)} ports one by one`);
+		}
+
+		tell(number, port, verdict);
 	};
 
 	const openService = (attributes: XmlAttributes, number: number, port: Port): void => {

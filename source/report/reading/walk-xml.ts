@@ -1,4 +1,5 @@
 import {SaxesParser} from 'saxes';
+import {formatCount} from '../quantity.ts';
 
 export type XmlAttributes = Readonly<Record<string, string>>;
 
@@ -26,6 +27,12 @@ const deepest = 100;
 
 /** No element of theirs has more attributes. */
 const mostAttributes = 100;
+
+/** Nothing in a document of theirs is longer, in characters: the parser holds a tag, a comment or a document type until it ends. */
+const longestPiece = 16_000_000;
+
+/** The parser is given so many characters at a time, to look at what it holds in between. */
+const chunkLength = 1_000_000;
 
 /** Ends the walk at the end of the root element: what follows is not of this document. */
 const rootEnded = Symbol('the root element ended');
@@ -72,13 +79,23 @@ export const walkXml = (text: string, {open, close}: XmlVisitor): XmlEnd => {
 		throw new Error(why);
 	};
 
+	/** Where the last piece ended. */
+	let endedAt = 0;
+	const endPiece = (): void => {
+		endedAt = parser.position;
+	};
+
+	parser.on('comment', endPiece);
+	parser.on('doctype', endPiece);
 	parser.on('opentagstart', () => {
+		endPiece();
 		attributeCount = 0;
 		if (path.length >= deepest) {
 			refuse(`elements are nested more than ${deepest} deep`);
 		}
 	});
 	parser.on('attribute', () => {
+		endPiece();
 		attributeCount++;
 		if (attributeCount > mostAttributes) {
 			refuse(`an element has more than ${mostAttributes} attributes`);
@@ -91,6 +108,7 @@ export const walkXml = (text: string, {open, close}: XmlVisitor): XmlEnd => {
 		path.push(name);
 	});
 	parser.on('closetag', ({name}) => {
+		endPiece();
 		path.pop();
 		visit(() => {
 			close(name, path);
@@ -105,7 +123,13 @@ export const walkXml = (text: string, {open, close}: XmlVisitor): XmlEnd => {
 	const blanks = /^[ \t\r\n]*/.exec(content)![0];
 	const lineNow = (): number => parser.line + blanks.split('\n').length - 1;
 	try {
-		parser.write(content.slice(blanks.length));
+		for (let from = blanks.length; from < content.length; from += chunkLength) {
+			parser.write(content.slice(from, from + chunkLength));
+			if (from + chunkLength - blanks.length - endedAt > longestPiece) {
+				refuse(`something in it is longer than ${formatCount(longestPiece)} characters`);
+			}
+		}
+
 		return {kind: 'torn', place: {line: lineNow(), column: content.length - content.lastIndexOf('\n')}};
 	} catch (error) {
 		if (error === rootEnded) {

@@ -193,7 +193,7 @@ test('of a document that tells of too many ports, those that are listed one by o
 	const {events, notes} = read.ok ? read.value : {events: [], notes: []};
 	t.is(events.filter(event => event.kind === 'probed' && event.port === 22).length, 9);
 	t.deepEqual(notes, ['Of 6 hosts only the ports that are listed one by one were read: the document tells of more ports than are read at once.']);
-	t.deepEqual(readNmapXml(text, {mostVerdicts: 3}), {ok: false, message: 'The document tells of more than 3 ports, which is more than is read at once: split it.'});
+	t.deepEqual(readNmapXml(text, {mostVerdicts: 3}), {ok: false, message: 'The document tells of more than 3 ports one by one, which is more than is read at once: split it.'});
 });
 
 test('a document that asks for the same ports over and over takes no longer', t => {

@@ -52,6 +52,16 @@ for (const [title, text, end, told] of table) {
 	});
 }
 
+test('what is too long is not held', t => {
+	for (const text of [`<a><!--${' -'.repeat(12_000_000)}`, `<!DOCTYPE a [${'<!ENTITY a "b">'.repeat(1_200_000)}`, `<a b="${'x'.repeat(17_000_000)}`]) {
+		const {end} = walk(text);
+		t.is(end.kind, 'damaged');
+		t.is((end as {problem: string}).problem, 'something in it is longer than 16,000,000 characters');
+	}
+
+	t.is(walk(`<a>${'<b/>'.repeat(5_000_000)}</a>`).end.kind, 'whole');
+});
+
 test('attributes are no members of objects', t => {
 	walkXml('<a __proto__="1" constructor="2"/>', {
 		open(_, attributes) {
