@@ -43,10 +43,10 @@ const formatHostnames = (target: string): string => {
 
 const formatStatus = (state: 'up' | 'down' | 'unknown', reason: string): string => `${formatElement('status', {state, reason, reason_ttl: 0})}\n`;
 
-/** `method` tells what somebody asked for (`probed`) from what the port's number suggests (`table`). */
+/** `method` tells what somebody asked for (`probed`) from what the port's number suggests (`table`). A port without a name has no service, as with nmap. */
 const formatService = (observed: Observed | undefined, registered: string | null | undefined): string => {
 	if (observed === undefined) {
-		return formatElement('service', {name: registered ?? 'unknown', method: 'table', conf: 3});
+		return registered === undefined || registered === null ? '' : formatElement('service', {name: registered, method: 'table', conf: 3});
 	}
 
 	const {protocol, product, version, banner} = observed;
