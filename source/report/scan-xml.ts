@@ -64,6 +64,9 @@ const formatService = (observed: Observed | undefined, registered: string | null
 
 type StateGroup = {readonly state: string; readonly reasons: Map<string, Port[]>; count: number};
 
+/** nmap writes the largest crowd first, and of equal ones in this order; `ndiff` minds it. */
+const stateOrder = ['closed', 'filtered', 'unfiltered', 'closed|filtered', 'open|filtered'];
+
 /** The ports of a host by nmap's states and reasons, lowest first; and how the round trips went. Ports without a state are left out. */
 const groupPorts = ({verdicts}: HostRecord): {readonly groups: readonly StateGroup[]; readonly roundTrip: RoundTrip | undefined} => {
 	const groups = new Map<string, StateGroup>();
@@ -86,8 +89,7 @@ const groupPorts = ({verdicts}: HostRecord): {readonly groups: readonly StateGro
 		groups.set(state, group);
 	}
 
-	// nmap writes the largest crowd first, and `ndiff` minds the order.
-	return {groups: [...groups.values()].sort((one, other) => other.count - one.count), roundTrip};
+	return {groups: [...groups.values()].sort((one, other) => other.count - one.count || stateOrder.indexOf(one.state) - stateOrder.indexOf(other.state)), roundTrip};
 };
 
 const formatCrowd = ({state, reasons, count}: StateGroup): string => {
