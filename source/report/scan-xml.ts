@@ -118,7 +118,7 @@ const formatPorts = (groups: readonly StateGroup[], {host: {address}, verdicts, 
 	return `${formatElement('ports', {}, `${crowds.join('')}${listed.join('')}`)}\n`;
 };
 
-const isAre = (count: number, what: string): string => `${formatCount(count)} ${count === 1 ? 'port' : 'ports'} ${what}`;
+const ports = (count: number): string => `${formatCount(count)} ${count === 1 ? 'port' : 'ports'}`;
 
 /** What nmap's elements have no place for: above all, how many ports have no state here, and why. */
 const commentOn = (record: ScanRecord, host: HostRecord, statedCount: number): string | undefined => {
@@ -129,8 +129,8 @@ const commentOn = (record: ScanRecord, host: HostRecord, statedCount: number): s
 		...(note === null ? [] : [note]),
 		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
 		...(judgement === null ? [] : [describeJudgement(judgement)]),
-		...(undecidedCount > 0 ? [`${isAre(undecidedCount, 'could not be asked by this machine')}: nothing is known of their state.`] : []),
-		...(unfinished > 0 ? [`${isAre(unfinished, 'not finished')}: nothing is known of their state.`] : []),
+		...(undecidedCount > 0 ? [`${ports(undecidedCount)} could not be asked by this machine: nothing is known of their state.`] : []),
+		...(unfinished > 0 ? [`${ports(unfinished)} ${unfinished === 1 ? 'was' : 'were'} not finished: nothing is known of their state.`] : []),
 		...(record.started.tellsOpenOnly === true ? ['Open ports alone are told: of others it is not known whether they were asked.'] : []),
 	];
 	return sentences.length === 0 ? undefined : sentences.join(' ');

@@ -85,7 +85,7 @@ test('of equal crowds the closed ports come first, as with nmap', t => {
 test('a failure of this machine is no state of a port: it is left out, and the host says how many', t => {
 	const [host] = documentOf(scanRecord({probed: [{22: verdicts.open, 23: verdicts.unknown}], portCount: 9, status: 'interrupted'})).host!;
 	t.deepEqual(host!.ports!.port!.map(({portid}) => portid), ['22']);
-	t.is(host!.comment, '1 port could not be asked by this machine: nothing is known of their state. 7 ports not finished: nothing is known of their state.');
+	t.is(host!.comment, '1 port could not be asked by this machine: nothing is known of their state. 7 ports were not finished: nothing is known of their state.');
 });
 
 test('of a host of which nothing was learnt nothing is said', t => {
