@@ -1,6 +1,5 @@
+import {interval, type PortInterval} from '../../port/port-range.ts';
 import {formatPortSet, portSetOf, type PortSet} from '../../port/port-set.ts';
-import type {PortInterval} from '../../port/port-range.ts';
-import {interval} from '../../port/port-range.ts';
 import {lastPort, portCount, toPort, type Port} from '../../port/port.ts';
 import {readAddress, type Address} from '../../scan/address.ts';
 import type {HostDown, ScanEvent, ScanStatus} from '../../scan/event.ts';
