@@ -31,7 +31,7 @@ export type MasscanResult = {
 
 /** Takes in what masscan found, and joins the banners of a port. */
 export const createMasscanGatherer = (gatherer: ScanGatherer, notes: ReadingNotes) => {
-	const banners = new Map<string, {readonly host: number; readonly port: Port; protocol: string | null; text: string}>();
+	const banners = new Map<string, {readonly host: number; readonly port: Port; protocol: string | null; product: string | null; version: string | null; text: string}>();
 
 	const take = ({address, port, protocol, state, banner}: MasscanResult): string | undefined => {
 		if (protocol !== tcp) {
@@ -57,8 +57,15 @@ export const createMasscanGatherer = (gatherer: ScanGatherer, notes: ReadingNote
 		gatherer.tell(host, port, verdict);
 		if (banner !== undefined) {
 			const key = `${host} ${port}`;
-			const known = banners.get(key) ?? {host, port, protocol: null, text: ''};
+			const known = banners.get(key) ?? {host, port, protocol: null, product: null, version: null, text: ''};
 			known.protocol ??= Object.hasOwn(protocols, banner.service) ? protocols[banner.service]! : null;
+			if (banner.service === 'http.server') {
+				// What the header Server says: `nginx/1.22.1`.
+				const [product = '', version = ''] = banner.text.slice(0, 200).split('/', 2);
+				known.product = textOf(product) ?? null;
+				known.version = textOf(version) ?? null;
+			}
+
 			// More than is kept is not joined: a port may have thousands.
 			known.text = known.text.length > 4096 ? known.text : `${known.text}${known.text === '' ? '' : '; '}${banner.service === 'unknown' ? '' : `${banner.service}: `}${banner.text}`;
 			banners.set(key, known);
@@ -79,8 +86,8 @@ export const createMasscanGatherer = (gatherer: ScanGatherer, notes: ReadingNote
 		},
 		/** Tells of the banners. To be called at the end. */
 		tellBanners(): void {
-			for (const {host, port, protocol, text} of banners.values()) {
-				const observed: Observed = {protocol, product: null, version: null, banner: text === '' ? null : text};
+			for (const {host, port, protocol, product, version, text} of banners.values()) {
+				const observed: Observed = {protocol, product, version, banner: text === '' ? null : text};
 				gatherer.observe(host, port, observed);
 			}
 		},

@@ -137,7 +137,7 @@ const readerOfLines = (text: string): Reader => {
 const readerOf = (text: string): Reader => {
 	const start = text.slice(0, 100_000).trimStart();
 	if (start === '') {
-		return no('It is empty.');
+		return no('It is empty, as masscan leaves its file when it found nothing.');
 	}
 
 	if (start.includes('\u0000')) {
