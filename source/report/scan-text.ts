@@ -124,13 +124,15 @@ export const formatScanSummary = (record: ScanRecord): string => {
 	// A scan that was resumed was not scanning all the time since it began.
 	const elapsedMs = Math.min(record.elapsedMs, Date.parse(finishedAt ?? started.startedAt) - Date.parse(started.startedAt));
 	const rate = elapsedMs > 0 ? `, ${formatCount(probedCount / elapsedMs * 1000)} a second` : '';
+	// A document may not tell how long it took.
+	const time = elapsedMs === 0 && probedCount > 0 ? '' : ` in ${formatDuration(elapsedMs)}${rate}`;
 	if (isOfAnotherProgram(started.engine)) {
 		const program = programWords(started.engine);
 		const told = `${program[0]!.toUpperCase()}${program.slice(1)} told of ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'} in a scan of ${started.startedAt}.`;
 		return status === 'complete' ? told : `${told} The scan did not come to its end, or its document was cut short.`;
 	}
 
-	const summary = `Probed ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'} in ${formatDuration(elapsedMs)}${rate} (seed ${started.seed}).`;
+	const summary = `Probed ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'}${time} (seed ${started.seed}).`;
 	const left = leftCount(record);
 	switch (status) {
 		case 'complete': {

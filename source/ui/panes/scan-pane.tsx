@@ -90,8 +90,9 @@ const farParts = (record: ScanRecord, history: PaceHistory, width: number): read
 	return [
 		{text: formatBar(shareOf(record), Math.max(8, Math.min(40, Math.floor(width * 0.25))), '░'), role: 'bar'},
 		{text: formatShare(shareOf(record)), role: 'strong'},
-		{text: `${formatCount(record.probedCount)}/${formatCount(record.totalCount)}`},
-		{text: isEnded ? `in ${formatDuration(record.elapsedMs)}` : left === undefined ? shortStatus(record) : `eta ${formatDuration(left)}`},
+		// A document of open ports alone does not say how many were asked, and some do not say how long it took.
+		{text: record.totalCount === 0 ? '' : `${formatCount(record.probedCount)}/${formatCount(record.totalCount)}`},
+		{text: isEnded && record.elapsedMs === 0 ? '' : isEnded ? `in ${formatDuration(record.elapsedMs)}` : left === undefined ? shortStatus(record) : `eta ${formatDuration(left)}`},
 	];
 };
 
@@ -99,7 +100,7 @@ const fastParts = (record: ScanRecord, history: PaceHistory, width: number): rea
 	const isRunning = record.status === 'running';
 	const {rttMs} = paceOf(record);
 	return [
-		{text: record.status === 'paused' ? '' : `${formatCount(rateOf(record, history))}/s`},
+		{text: record.status === 'paused' || (record.finishedAt !== null && record.elapsedMs === 0) ? '' : `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
 		{text: !isRunning ? '' : `in flight ${formatCount(record.inFlightCount)}`},
 		{text: rttMs === null ? '' : `rtt ${formatDuration(rttMs)}`},
