@@ -70,7 +70,7 @@ const checkFlags: readonly Flag[] = [
 	{name: 'fail-on', value: 'severity', values: ['info', 'low', 'medium', 'high', 'critical'], description: 'exit 3 when the usual service of an open port is this risky or more: info, low, medium, high, critical'},
 ];
 
-const outputFlag: Flag = {name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list'};
+const outputFlag: Flag = {name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list .xml'};
 
 const commonFlags: readonly Flag[] = [
 	{name: 'no-color', description: 'no colours (NO_COLOR does the same)'},
@@ -119,7 +119,7 @@ const historyCommand: Command = {
 		'Exit codes: those of portui scan; 1 also where a scan cannot be read or removed.',
 	],
 	flags: [
-		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
+		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list', 'xml'),
 		...reportFlags,
 		showFlag,
 		...checkFlags,
@@ -194,7 +194,7 @@ export const commands: readonly Command[] = [
 			showFlag,
 			...checkFlags,
 			historyFlag,
-			formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
+			formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list', 'xml'),
 			...reportFlags,
 			outputFlag,
 			...commonFlags,
