@@ -147,7 +147,7 @@ const openCommand: Command = {
 		'Exit codes: 0 read, 1 it cannot be read or written, 2 wrong usage, 3 --expect or --fail-on does not hold, 130 interrupted.',
 	],
 	flags: [
-		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
+		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list', 'xml'),
 		...reportFlags,
 		showFlag,
 		...checkFlags,

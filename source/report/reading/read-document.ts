@@ -7,6 +7,7 @@ import {readMasscanJson} from './read-masscan-json.ts';
 import {readMasscanList} from './read-masscan-list.ts';
 import {readMasscanNdjson} from './read-masscan-ndjson.ts';
 import {readNaabu} from './read-naabu.ts';
+import {readNmapXml} from './read-nmap-xml.ts';
 import {isScanCsvHeader, readPortuiCsv} from './read-portui-csv.ts';
 import {readPortuiJson} from './read-portui-json.ts';
 import {readLongLine, readPortuiNdjson} from './read-portui-ndjson.ts';
@@ -20,8 +21,6 @@ type Reader = (text: string, options: ReadingOptions) => Parsed<ReadScan>;
 
 /** What is read, for the sentence about what is not. */
 export const knownFormats = 'portui\'s own documents, nmap\'s XML, masscan\'s JSON, NDJSON and list, naabu\'s JSON lines, RustScan\'s greppable output, and lines such as 192.0.2.7:22';
-
-const readNmapXml: Reader = () => rejected('nmap XML cannot be read yet.');
 
 /** So many lines are looked at for one that tells what they are. */
 const mostLinesAsked = 1000;
