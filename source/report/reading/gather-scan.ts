@@ -4,6 +4,7 @@ import {readAddress, type Address} from '../../scan/address.ts';
 import type {Host, HostDown, ScanEvent, ScanStatus, StartedEvent} from '../../scan/event.ts';
 import type {HostJudgement} from '../../scan/host-judgement.ts';
 import type {Observed} from '../../scan/observed.ts';
+import {fewVerdicts} from '../../scan/verdict-table.ts';
 import type {Verdict} from '../../scan/verdict.ts';
 import {formatCount} from '../quantity.ts';
 import type {ReadScan} from './read-scan.ts';
@@ -15,9 +16,6 @@ export const mostVerdicts = 20_000_000;
 
 /** Places for verdicts, over all hosts: seven bytes each. A host has one for every port that the document tells of, once it has more than a few. */
 const mostPlaces = 150_000_000;
-
-/** As many verdicts of a host are held without places. */
-const fewVerdicts = 16;
 
 /** No text of an observation is kept longer; the history takes no more either. */
 const longestText = 4096;
