@@ -158,7 +158,7 @@ const openCommand: Command = {
 		['portui open scan.xml', 'look at what nmap found'],
 		['portui open monday.json tuesday.json', 'two scans, to go back and forth between'],
 		['portui open masscan.json --format csv', 'turn one format into another'],
-		['rustscan -g -a 192.0.2.7 | portui open - --json', 'what another program writes'],
+		['portui open - --json', 'what another program writes into a pipe'],
 	],
 };
 

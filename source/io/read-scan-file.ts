@@ -82,6 +82,10 @@ Reads a file whole, or standard input for `-`, but never more than it should.
 @returns What it holds, or one sentence that names it and says why it cannot be read. Never rejects.
 */
 export const readTextFile = async (name: string, {mostBytes, signal, stdin = process.stdin, now = Date.now}: ReadTextOptions): Promise<Parsed<TextFile>> => {
+	if (name.includes('\u0000')) {
+		return rejected(`${fileTitle(name)} cannot be read: its name has a NUL in it.`);
+	}
+
 	try {
 		const found = name === '-' ? undefined : await stat(name);
 		if (found?.isDirectory() === true) {
