@@ -67,11 +67,13 @@ const formatPercent = (share: number): string => `${share >= 1 ? 100 : Math.min(
 export const cellsOfHost = (record: ScanRecord, host: HostRecord): Readonly<Record<HostColumnId, string>> => {
 	const {verdicts: {counts}, pace, down} = host;
 	const share = shareOfHost(record, host);
+	// Where open ports alone are told, it is not known how many were asked.
+	const isOpenAlone = record.started.tellsOpenOnly === true;
 	return {
 		address: printable(host.host.address.text),
 		target: printable(host.host.target),
-		progress: down === undefined ? formatBar(share, barWidth, '░') : '—',
-		share: down === undefined ? formatPercent(share) : '',
+		progress: down === undefined && !isOpenAlone ? formatBar(share, barWidth, '░') : '—',
+		share: down === undefined && !isOpenAlone ? formatPercent(share) : '',
 		open: formatCount(counts.open),
 		closed: formatCount(counts.closed),
 		filtered: formatCount(counts.filtered),

@@ -86,6 +86,9 @@ const invocations: ReadonlyArray<readonly [argv: readonly string[], expected: In
 	[['lookup', 'message', 'queue', '--format', 'JSON'], {kind: 'lookup', options: {words: ['message', 'queue'], format: 'json'}}],
 	[['--json', 'lookup', 'http'], {kind: 'lookup', options: {words: ['http'], format: 'json'}}],
 	[['lookup', 'lookup'], {kind: 'lookup', options: {words: ['lookup'], format: 'text'}}],
+	[['open', 'a.xml', 'b.json', '--no-color'], {kind: 'open', options: {words: ['a.xml', 'b.json'], report: {show: ['open', 'unknown'], format: 'text', isQuiet: false}, isReport: false, allowsColor: false}}],
+	[['open', '-', '--json'], {kind: 'open', options: {words: ['-'], report: {show: ['open', 'unknown'], format: 'json', isQuiet: false}, isReport: true, allowsColor: true}}],
+	[['history', 'import', 'a', 'b'], {kind: 'history', options: {action: 'import', files: ['a', 'b']}}],
 	[['update'], {kind: 'update', options: {source: {kind: 'url', url: new URL(ianaUrl)}, format: 'text', isQuiet: false}}],
 	[['update', '--url', 'http://mirror.example/x', '--json', '--quiet'], {kind: 'update', options: {source: {kind: 'url', url: new URL('http://mirror.example/x')}, format: 'json', isQuiet: true}}],
 	[['update', '--from', '-'], {kind: 'update', options: {source: {kind: 'file', file: '-'}, format: 'text', isQuiet: false}}],
@@ -138,7 +141,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['localhost', '-i', 'x'], '"-i" is a flag of portui scan, not of portui.'],
 	[['scan', 'x', '-6x'], '"-6x" is not a flag of portui scan: portui scan --help lists them.'],
 	[['lookup', '5', '--timeout', '3'], '"--timeout" is a flag of portui and portui scan, not of portui lookup.'],
-	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history and portui update, not of portui.'],
+	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history, portui open and portui update, not of portui.'],
 	[['scan', 'x', '-p'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--json'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--'], '--ports needs a value: --ports <list>.'],
@@ -169,7 +172,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['update', '--from', 'x', '--url', 'https://x', '--remove'], '--from, --url and --remove contradict each other: give one of them.'],
 	[['-p', '80'], '--ports needs a target to scan: portui localhost -p 80'],
 	[['scan', 'x', '--show', 'a\u001B[2J\u202E'], '--show takes open, closed, filtered, unknown, commas between, not "a\\u001b[2j\\u202e".'],
-	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, history, update, completion and the screen. For a host of that name write portui -- ${word}.`] as const),
+	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, history, open, update, completion and the screen. For a host of that name write portui -- ${word}.`] as const),
 ];
 
 for (const [argv, sentence] of mistakes) {

@@ -1,12 +1,13 @@
 import test from 'ava';
-import {applyScanEvent, type ScanRecord} from '../../source/scan/scan-record.ts';
+import type {StartedEvent} from '../../source/scan/event.ts';
+import {applyScanEvent, createScanRecord, type ScanRecord} from '../../source/scan/scan-record.ts';
 import type {Action} from '../../source/store/action.ts';
 import {toPort} from '../../source/port/port.ts';
 import {reduce} from '../../source/store/reduce.ts';
 import {findingInHand, findingsOf, newestScan, scanBefore, scanIndex, selectedHost} from '../../source/store/scans-selectors.ts';
 import {initialState, type State} from '../../source/store/state.ts';
 import {createFakeRegistry} from '../helpers/fake-registry.ts';
-import {scanRecord, verdicts, type ScanScript} from '../helpers/scan-events.ts';
+import {scanEvents, scanRecord, verdicts, type ScanScript} from '../helpers/scan-events.ts';
 
 const after = (state: State, ...actions: readonly Action[]): State => actions.reduce((each, action) => reduce(each, action), state);
 const typed = (text: string): readonly Action[] => [...text].map(digit => ({type: 'typeDigit', digit} as const));
@@ -120,4 +121,31 @@ test('nothing is scanned yet: keys change nothing', t => {
 		t.deepEqual(after(start, action), start);
 		t.deepEqual(after(start, {type: 'focusPane', pane: 'hosts'}, action).scans, start.scans);
 	}
+});
+
+const opened = (record: ScanRecord): Action => ({type: 'scanOpened', record, origin: {kind: 'file', name: 'scan.xml', format: 'nmap XML'}, notes: ['a note']});
+
+test('a scan that was read from a file comes into the list and in hand, and says so', t => {
+	const record = recordOf();
+	const state = after(shown, opened(record));
+	t.is(state.scan?.record, record);
+	t.deepEqual(state.scan?.opened, {origin: {kind: 'file', name: 'scan.xml', format: 'nmap XML'}, notes: ['a note']});
+	t.deepEqual(state.scan?.request, {targets: ['localhost'], ports: record.started.ports});
+	t.is(scanIndex(state), 1);
+	t.is(scanBefore(state), shown.scan?.record);
+});
+
+test('a scan that is under way stays the last, and goes on, when one from a file is opened', t => {
+	const [started, probed] = scanEvents({probed: [{22: verdicts.open}]});
+	const running = createScanRecord(started as StartedEvent);
+	const record = recordOf();
+	const state = after(start, scanned(running), opened(record));
+	t.is(newestScan(state)?.record, running);
+	t.is(state.scan?.record, record);
+	t.is(scanIndex(state), 0);
+	applyScanEvent(running, probed!);
+	const later = after(state, {type: 'scanAdvanced'});
+	t.is(later.scan?.record, record);
+	t.is(later.scan?.history.length, 0);
+	t.is(newestScan(later)?.history.length, 1);
 });
