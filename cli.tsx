@@ -158,7 +158,7 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 	return {localSockets, ownAddresses, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
 };
 
-const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) => {
+const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor, isUnkept}) => {
 	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, createReachScan, isLinking, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
@@ -170,6 +170,7 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) =
 	]);
 	return runScreen({
 		request,
+		opened,
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan,
@@ -219,6 +220,14 @@ const run = async (invocation: Invocation): Promise<number> => {
 
 		case 'history': {
 			return runHistoryCommand(invocation.options);
+		}
+
+		case 'open': {
+			const [{runOpen}, {createScanHistory}] = await Promise.all([import('./source/commands/open.ts'), import('./source/io/scan-history.ts')]);
+			return runOpen(invocation.options, {
+				stdin, stdout, stderr, environment, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history: createScanHistory(),
+				show: async options => show({request: undefined, ...options}),
+			});
 		}
 
 		case 'update': {

@@ -7,6 +7,7 @@ import {parseShell, type Shell} from './completion/shells.ts';
 import {parseFreeOptions, type FreeOptions} from './free-options.ts';
 import {parseHistoryOptions, type HistoryOptions} from './history-options.ts';
 import {parseLocalOptions, type LocalOptions} from './local-options.ts';
+import {parseOpenOptions, type OpenOptions} from './open-options.ts';
 import {parseFormat} from './parse-format.ts';
 import {parseScanOptions, parseScanRequest, type ScanOptions} from './scan-arguments.ts';
 import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
@@ -39,6 +40,7 @@ export type Invocation =
 	| {readonly kind: 'local'; readonly options: LocalOptions}
 	| {readonly kind: 'free'; readonly options: FreeOptions}
 	| {readonly kind: 'history'; readonly options: HistoryOptions}
+	| {readonly kind: 'open'; readonly options: OpenOptions}
 	| {readonly kind: 'update'; readonly options: UpdateOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell};
 
@@ -143,8 +145,13 @@ const parseHistory = (values: Values): Parsed<Invocation> => {
 	return options.ok ? parsed({kind: 'history', options: options.value}) : options;
 };
 
+const parseOpen = (values: Values): Parsed<Invocation> => {
+	const options = parseOpenOptions(values);
+	return options.ok ? parsed({kind: 'open', options: options.value}) : options;
+};
+
 const parseOptions = {
-	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, update: parseUpdate, completion: parseCompletion,
+	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, open: parseOpen, update: parseUpdate, completion: parseCompletion,
 } as const;
 
 const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {

@@ -18,7 +18,7 @@ export type Flag = {
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'history' | 'update' | 'completion';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'history' | 'open' | 'update' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -70,7 +70,7 @@ const checkFlags: readonly Flag[] = [
 	{name: 'fail-on', value: 'severity', values: ['info', 'low', 'medium', 'high', 'critical'], description: 'exit 3 when the usual service of an open port is this risky or more: info, low, medium, high, critical'},
 ];
 
-const outputFlag: Flag = {name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list'};
+const outputFlag: Flag = {name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too, in the format of its ending: .txt .json .ndjson .csv .md .list .xml'};
 
 const commonFlags: readonly Flag[] = [
 	{name: 'no-color', description: 'no colours (NO_COLOR does the same)'},
@@ -108,17 +108,18 @@ const updateCommand: Command = {
 const historyCommand: Command = {
 	id: 'history',
 	word: 'history',
-	usage: 'portui history [show|resume|remove|pin|unpin <id>]',
+	usage: 'portui history [show|resume|remove|pin|unpin <id>|import <file>]',
 	description: 'List the scans that were kept, show one again, go on with one that was cut short.',
-	operands: ['show', 'resume', 'remove', 'pin', 'unpin'],
+	operands: ['show', 'resume', 'import', 'remove', 'pin', 'unpin'],
 	notes: [
 		'An id may be cut short as long as it is one scan\'s alone; last is the newest scan.',
 		'resume asks what has no answer yet, in the same order and with the same settings; ports that were silent are asked again where their host was not done. The joined result is kept as a scan of its own.',
+		'import keeps a scan that another program wrote, or portui elsewhere, in any format that portui open reads. It is pinned, and cannot be resumed.',
 		`Kept are the last ${retention.scans} scans, ${retention.bytes / 1e6} MB at most; pinned ones do not count and stay.`,
 		'Exit codes: those of portui scan; 1 also where a scan cannot be read or removed.',
 	],
 	flags: [
-		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
+		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list', 'xml'),
 		...reportFlags,
 		showFlag,
 		...checkFlags,
@@ -130,6 +131,34 @@ const historyCommand: Command = {
 		['portui history', 'the scans that were kept'],
 		['portui history show last --json', 'the newest one as JSON'],
 		['portui history resume 3f2a', 'go on where it was cut short'],
+		['portui history import scan.xml', 'keep what nmap found'],
+	],
+};
+
+const openCommand: Command = {
+	id: 'open',
+	word: 'open',
+	usage: 'portui open <file…>',
+	description: 'Look at a scan that was made elsewhere, on the screen or as a report.',
+	notes: [
+		'Read are portui\'s JSON, NDJSON, CSV, list and history files, nmap\'s XML, masscan\'s JSON, NDJSON and list, naabu\'s JSON lines, RustScan\'s greppable output, and lines such as 192.0.2.7:22; recognised by what is in them. - is standard input.',
+		'Without a terminal, or with any flag of a report, it reports one scan as portui scan does: so it turns one format into another. An id of the history stands for its scan.',
+		'What is torn is read as far as it goes. What was left out is told on standard error, with its line; the exit code is 0.',
+		'Exit codes: 0 read, 1 it cannot be read or written, 2 wrong usage, 3 --expect or --fail-on does not hold, 130 interrupted.',
+	],
+	flags: [
+		formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list', 'xml'),
+		...reportFlags,
+		showFlag,
+		...checkFlags,
+		outputFlag,
+		...commonFlags,
+	],
+	examples: [
+		['portui open scan.xml', 'look at what nmap found'],
+		['portui open monday.json tuesday.json', 'two scans, to go back and forth between'],
+		['portui open masscan.json --format csv', 'turn one format into another'],
+		['rustscan -g -a 192.0.2.7 | portui open - --json', 'what another program writes'],
 	],
 };
 
@@ -165,7 +194,7 @@ export const commands: readonly Command[] = [
 			showFlag,
 			...checkFlags,
 			historyFlag,
-			formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list'),
+			formatFlagOf('text', 'json', 'ndjson', 'csv', 'markdown', 'list', 'xml'),
 			...reportFlags,
 			outputFlag,
 			...commonFlags,
@@ -252,6 +281,7 @@ export const commands: readonly Command[] = [
 		],
 	},
 	historyCommand,
+	openCommand,
 	updateCommand,
 	{
 		id: 'completion',
@@ -274,7 +304,7 @@ export const commands: readonly Command[] = [
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
 
 /** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set(['diff', 'open']);
+export const reservedWords: ReadonlySet<string> = new Set(['diff']);
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);

@@ -11,6 +11,7 @@ export type HistoryFormat = (typeof historyFormats)[number];
 export type HistoryOptions =
 	| {readonly action: 'list'; readonly format: HistoryFormat}
 	| {readonly action: 'show' | 'resume'; readonly id: string; readonly report: ReportOptions}
+	| {readonly action: 'import'; readonly files: readonly string[]}
 	| {readonly action: 'remove'; readonly ids: readonly string[]; readonly isSure: boolean}
 	| {readonly action: 'pin' | 'unpin'; readonly ids: readonly string[]};
 
@@ -46,6 +47,10 @@ export const parseHistoryOptions = (values: Values): Parsed<HistoryOptions> => {
 			return parseOne(action, ids, values);
 		}
 
+		case 'import': {
+			return ids.length === 0 ? rejected('portui history import needs the file of a scan, such as portui history import scan.xml.') : parsed({action, files: ids});
+		}
+
 		case 'remove': {
 			return parsed({action, ids, isSure: values.isOn('yes')});
 		}
@@ -56,7 +61,7 @@ export const parseHistoryOptions = (values: Values): Parsed<HistoryOptions> => {
 		}
 
 		default: {
-			return rejected(`portui history does not know ${quote(action)}: it takes show, resume, remove, pin and unpin.`);
+			return rejected(`portui history does not know ${quote(action)}: it takes show, resume, import, remove, pin and unpin.`);
 		}
 	}
 };

@@ -8,6 +8,7 @@ import {printable} from '../report/printable.ts';
 import type {RunningScan, ScanPlan, StartScan} from '../scan/scan-plan.ts';
 import {confirm} from './confirm.ts';
 import {eventsOf, foldKeptScan, type FoldedScan} from './fold-kept-scan.ts';
+import {importScan} from './import-scan.ts';
 import type {HistoryOptions} from './history-options.ts';
 import type {ReportOptions} from './scan-arguments.ts';
 import {runScanCommand} from './scan.ts';
@@ -50,6 +51,7 @@ const entryOf = (file: KeptFile, folded: FoldedScan, surroundings: HistorySurrou
 		counts: record.counts,
 		continues,
 		continuedBy: null,
+		importedFrom: folded.kept.importedFrom ?? null,
 	};
 };
 
@@ -122,6 +124,11 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 
 		const {file, folded} = read;
 		const status = statusOf(folded, file, surroundings);
+		const {importedFrom} = folded.kept;
+		if (importedFrom !== undefined) {
+			await complain(`This scan was read from ${quote(importedFrom.name)} (${importedFrom.format}): no observation of this machine's.`);
+		}
+
 		if (status === 'running' || status === 'torn') {
 			await complain(status === 'running' ? 'This scan still runs: this is what it has kept so far.' : `This scan ended without a word: this is what it had kept. portui history resume ${shortId(file.id)} goes on.`);
 		}
@@ -138,6 +145,11 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 		}
 
 		const {file, folded: {kept, record, known, events}} = read;
+		if (kept.importedFrom !== undefined) {
+			await complain(`Scan ${shortId(file.id)} was read from ${quote(kept.importedFrom.name)} (${kept.importedFrom.format}), and what was asked there, and how, is not known: it cannot be resumed. portui scan asks anew.`);
+			return exitCodes.failed;
+		}
+
 		if (record.status === 'complete') {
 			await complain(`Scan ${shortId(file.id)} is complete, nothing is left to ask: portui history show ${shortId(file.id)} shows it.`);
 			return exitCodes.done;
@@ -151,6 +163,21 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 		const scan = continueScan({kept, earlier: events(), elapsedMs: record.elapsedMs, scan: startScan({...kept.plan, id: nameScan(), known})});
 		const keptScan = isKeeping ? history.keep(scan, {request: kept.request, continues: file.id, tell: sentence => void complain(sentence)}) : scan;
 		return report(keptScan, kept, options, options.isQuiet);
+	};
+
+	const importAll = async (names: readonly string[]): Promise<ExitCode> => {
+		let code: ExitCode = exitCodes.done;
+		for (const name of names) {
+			const imported = await importScan(name, {history, signal});
+			for (const note of imported.notes) {
+				await complain(note);
+			}
+
+			await (imported.isKept ? writeAll(stdout, `${printable(imported.sentence)}\n`) : complain(imported.sentence));
+			code = imported.isKept ? code : signal.aborted ? exitCodes.interrupted : exitCodes.failed;
+		}
+
+		return code;
 	};
 
 	const changeAll = async (ids: readonly string[], act: (file: KeptFile) => Promise<Parsed<unknown>>, question?: (count: number) => string): Promise<ExitCode> => {
@@ -191,6 +218,10 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 
 		case 'resume': {
 			return resume(options.id, options.report);
+		}
+
+		case 'import': {
+			return importAll(options.files);
 		}
 
 		case 'remove': {

@@ -1,6 +1,7 @@
 import {printable} from '../report/printable.ts';
 import {parseRequest} from '../scan/parse-request.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
+import type {OpenedScan} from '../store/scans-state.ts';
 import type {ScreenOptions} from './arguments.ts';
 import {commandNamed, formatHelp} from './command-table.ts';
 import {exitCodes, writeAll, type Output, type Surroundings} from './surroundings.ts';
@@ -10,11 +11,11 @@ export type ScreenSurroundings = Pick<Surroundings, 'stderr' | 'loadRegistry'> &
 	readonly stdout: Pick<Output, 'isTTY'>;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Shows the screen until the user quits. @returns The exit code. */
-	readonly show: (options: {readonly request: ScanRequest | undefined; readonly hasColor: boolean; readonly isUnkept?: true}) => Promise<number>;
+	readonly show: (options: {readonly request: ScanRequest | undefined; readonly opened?: readonly OpenedScan[]; readonly hasColor: boolean; readonly isUnkept?: true}) => Promise<number>;
 };
 
 /** Whether colours are wanted: https://no-color.org takes any value but the empty one for a no. */
-const wantsColor = ({NO_COLOR: noColor}: ScreenSurroundings['environment']): boolean => noColor === undefined || noColor === '';
+export const wantsColor = ({NO_COLOR: noColor}: ScreenSurroundings['environment']): boolean => noColor === undefined || noColor === '';
 
 /** `portui`: the screen, where there is a terminal to show it on. A slip on the command line is told there, before the screen covers it. */
 export const runScreenCommand = async ({request, allowsColor, isUnkept}: ScreenOptions, {stdin, stdout, stderr, environment, loadRegistry, show}: ScreenSurroundings): Promise<number> => {

@@ -24,13 +24,15 @@ export type KeptScan = {
 	readonly continues: string | null;
 	/** The process that writes it. */
 	readonly processId: number;
+	/** The document it was read from; undefined for a scan that portui made. */
+	readonly importedFrom?: {readonly name: string; readonly format: string} | undefined;
 };
 
 const settingNames = ['rate', 'concurrency', 'timeoutMs', 'tries'] as const;
 const switchNames = ['skipsSilentHosts', 'isThorough', 'keepsGoing'] as const;
 
 /** Writes the first line, with its line end. */
-export const formatKeptScan = ({plan, startedAt, engine, tellsOpenOnly, request, continues, processId}: KeptScan): string => {
+export const formatKeptScan = ({plan, startedAt, engine, tellsOpenOnly, request, continues, processId, importedFrom}: KeptScan): string => {
 	const {id, hosts, blocks = [], ports, firstPorts, seed} = plan;
 	const asked = new Set<number>(ports.intervals.flatMap(({first, last}) => Array.from({length: last - first + 1}, (_, index) => first + index)));
 	return `${JSON.stringify({
@@ -48,6 +50,7 @@ export const formatKeptScan = ({plan, startedAt, engine, tellsOpenOnly, request,
 		request,
 		continues,
 		processId,
+		...(importedFrom === undefined ? {} : {importedFrom}),
 		firstPorts: firstPorts.filter(port => asked.has(port)),
 	})}\n`;
 };
@@ -97,6 +100,11 @@ const readRequest = (value: unknown): KeptScan['request'] => {
 	};
 };
 
+const readImportedFrom = (value: unknown): KeptScan['importedFrom'] => {
+	const {name, format} = isFields(value) ? value : {};
+	return typeof name === 'string' && typeof format === 'string' ? {name, format} : undefined;
+};
+
 const readPlan = (fields: Fields): ScanPlan | undefined => {
 	const {id, seed, hosts, ports, firstPorts} = fields;
 	const readHosts = Array.isArray(hosts) ? hosts.map(host => readHost(host)) : [undefined];
@@ -135,6 +143,7 @@ export const readKeptScan = (line: string): KeptScan | undefined => {
 
 	const plan = readPlan(value);
 	const {startedAt, engine, continues, processId} = value;
+	const importedFrom = readImportedFrom(value['importedFrom']);
 	return plan === undefined || !isDate(startedAt) || typeof engine !== 'string' ? undefined : {
 		plan,
 		startedAt,
@@ -143,6 +152,7 @@ export const readKeptScan = (line: string): KeptScan | undefined => {
 		request: readRequest(value['request']),
 		continues: typeof continues === 'string' ? continues : null,
 		processId: isWhole(processId, 2 ** 31) ? processId : 0,
+		...(importedFrom === undefined ? {} : {importedFrom}),
 	};
 };
 

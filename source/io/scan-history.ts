@@ -10,6 +10,7 @@ import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {createHistoryWriter, type HistoryWriter} from './history-writer.ts';
 import {openKeptScan, type ReadableScan} from './read-kept-scan.ts';
+import {writeKeptScan} from './write-kept-scan.ts';
 import {findStateFolder} from './state-folder.ts';
 import {codeOf, systemReason} from './system-sentence.ts';
 
@@ -22,6 +23,8 @@ export type KeepOptions = Pick<KeptScan, 'request' | 'continues'> & {
 export type ScanHistory = {
 	/** Writes a scan down while somebody else reads it. */
 	readonly keep: (scan: RunningScan, options: KeepOptions) => RunningScan;
+	/** Keeps a scan that was read from a document, whole or not at all, and pinned: it may be older than all others, which go first. @returns Its file; where the scan is kept already, the one it has. */
+	readonly add: (scan: Omit<KeptScan, 'processId'>, events: readonly ScanEvent[]) => Promise<Parsed<{readonly file: KeptFile; readonly isNew: boolean}>>;
 	/** The kept scans, newest first. */
 	readonly list: () => Promise<Parsed<readonly KeptFile[]>>;
 	readonly open: (file: KeptFile) => Promise<Parsed<ReadableScan>>;
@@ -121,6 +124,28 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 			}
 
 			return {...scan, events: kept(), isKept: () => writer?.isWhole() === true};
+		},
+		async add(scan, events) {
+			const folder = await findFolder();
+			if (folder === undefined) {
+				return rejected('There is no folder for the history: set HOME or XDG_STATE_HOME.');
+			}
+
+			const {id} = scan.plan;
+			const find = async (): Promise<KeptFile | undefined> => (await readFolder(folder).catch(() => [])).find(file => file.id === id);
+			try {
+				const before = await find();
+				if (before !== undefined) {
+					return parsed({file: before, isNew: false});
+				}
+
+				await prune(folder);
+				const isNew = await writeKeptScan(path.join(folder, fileNameOf(id, true)), {...scan, processId: process.pid}, events);
+				const file = await find();
+				return file === undefined ? rejected(`Scan ${id} was removed while it was being kept.`) : parsed({file, isNew});
+			} catch (error) {
+				return rejected(`The scan is not kept, ${systemReason(error)}: ${quoteTyped(folder, 300)}.`);
+			}
 		},
 		async list() {
 			const folder = await findFolder();

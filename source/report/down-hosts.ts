@@ -6,7 +6,8 @@ import {reasonWords} from './reason-words.ts';
 /** More hosts than this are told of by their number. */
 const mostNamed = 10;
 
-const probes = (askedCount: number): string => (askedCount === 1 ? 'the first probe' : `the first ${askedCount} probes`);
+/** Other programs' documents do not tell how many there were. */
+const probes = (askedCount: number): string => (askedCount === 0 ? 'any probe' : askedCount === 1 ? 'the first probe' : `the first ${askedCount} probes`);
 
 const describeReason = ({reason, askedCount}: HostDown): string =>
 	reason === 'no-answer' ? `did not answer ${probes(askedCount)}` : `cannot be reached: ${reasonWords(reason)} (${reason})`;

@@ -22,13 +22,16 @@ export type HistoryEntry = {
 	/** The scan it goes on with, and the one that went on with it. */
 	readonly continues: string | null;
 	readonly continuedBy: string | null;
+	/** The document it was read from; null for a scan that portui made. */
+	readonly importedFrom: {readonly name: string; readonly format: string} | null;
 };
 
 const statusWords: Readonly<Record<HistoryEntry['status'], string>> = {
 	complete: 'complete', interrupted: 'interrupted', failed: 'failed', running: 'running', torn: 'ended without a word',
 };
 
-const statusOf = ({status, continuedBy}: HistoryEntry): string => `${statusWords[status]}${continuedBy === null ? '' : `, resumed as ${shortId(continuedBy)}`}`;
+const statusOf = ({status, continuedBy, importedFrom}: HistoryEntry): string =>
+	`${statusWords[status]}${continuedBy === null ? '' : `, resumed as ${shortId(continuedBy)}`}${importedFrom === null ? '' : `, from ${printable(importedFrom.format)}`}`;
 
 const formatBytes = (bytes: number): string => (bytes < 1_000_000 ? `${formatCount(Math.ceil(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`);
 
@@ -57,15 +60,15 @@ export const formatHistoryText = (entries: readonly HistoryEntry[], width: numbe
 export const formatHistoryJson = (entries: readonly HistoryEntry[]): string => formatJson({
 	portui: 1,
 	kind: 'history',
-	scans: entries.map(({file, startedAt, finishedAt, status, targets, ports, hostCount, counts, continues, continuedBy}) =>
-		({id: file.id, startedAt, finishedAt, status, targets, ports, hostCount, counts, bytes: file.bytes, pinned: file.isPinned, continues, continuedBy})),
+	scans: entries.map(({file, startedAt, finishedAt, status, targets, ports, hostCount, counts, continues, continuedBy, importedFrom}) =>
+		({id: file.id, startedAt, finishedAt, status, targets, ports, hostCount, counts, bytes: file.bytes, pinned: file.isPinned, continues, continuedBy, importedFrom})),
 });
 
-const header = ['id', 'startedAt', 'finishedAt', 'status', 'targets', 'ports', 'open', 'bytes', 'pinned', 'continues', 'continuedBy'] as const;
+const header = ['id', 'startedAt', 'finishedAt', 'status', 'targets', 'ports', 'open', 'bytes', 'pinned', 'continues', 'continuedBy', 'importedFrom'] as const;
 
 const rowOf = (entry: HistoryEntry): readonly Cell[] => {
-	const {file, startedAt, finishedAt, status, targets, ports, counts, continues, continuedBy} = entry;
-	return [file.id, startedAt, finishedAt, status, targets.join(' '), ports, counts.open, file.bytes, file.isPinned, continues, continuedBy];
+	const {file, startedAt, finishedAt, status, targets, ports, counts, continues, continuedBy, importedFrom} = entry;
+	return [file.id, startedAt, finishedAt, status, targets.join(' '), ports, counts.open, file.bytes, file.isPinned, continues, continuedBy, importedFrom?.format ?? null];
 };
 
 export const formatHistoryCsv = (entries: readonly HistoryEntry[]): string => formatCsv(header, entries.map(entry => rowOf(entry)));

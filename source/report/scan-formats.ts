@@ -9,13 +9,14 @@ import {scanDocument} from './scan-json.ts';
 import {formatScanList} from './scan-list.ts';
 import {formatScanMarkdown} from './scan-markdown.ts';
 import {formatScanText} from './scan-text.ts';
+import {formatScanXml} from './scan-xml.ts';
 
 /** The ways to write a scan; the first is the default. */
-export const scanFormats = ['text', 'json', 'ndjson', 'csv', 'markdown', 'list'] as const;
+export const scanFormats = ['text', 'json', 'ndjson', 'csv', 'markdown', 'list', 'xml'] as const;
 export type ScanFormat = (typeof scanFormats)[number];
 
 /** The format that the ending of a file's name asks for. */
-const endings: Readonly<Record<string, ScanFormat>> = {txt: 'text', json: 'json', ndjson: 'ndjson', jsonl: 'ndjson', csv: 'csv', md: 'markdown', markdown: 'markdown', list: 'list'};
+const endings: Readonly<Record<string, ScanFormat>> = {txt: 'text', json: 'json', ndjson: 'ndjson', jsonl: 'ndjson', csv: 'csv', md: 'markdown', markdown: 'markdown', list: 'list', xml: 'xml'};
 
 /** Finds the format for a file by the ending of its name. */
 export const formatOfFile = (file: string): Parsed<ScanFormat> => {
@@ -32,6 +33,7 @@ const formatters: Readonly<Record<Exclude<ScanFormat, 'ndjson'>, (record: ScanRe
 	csv: formatScanCsv,
 	markdown: formatScanMarkdown,
 	list: formatScanList,
+	xml: formatScanXml,
 };
 
 /** Writes a scan that has ended. `ndjson` is not among the formats: it is written while the scan runs. */

@@ -3,7 +3,7 @@ import {interval} from '../port/port-range.ts';
 import {createPortPlaces, portSetOf, type PortPlaces} from '../port/port-set.ts';
 import {portStates, reasonOf, rttOf, type PortState, type Verdict} from './verdict.ts';
 
-/** The last verdict of each port of one host, in columns: 65,536 verdicts take half a megabyte, not ten. A host without any takes no room. */
+/** The last verdict of each port of one host, in columns: 65,536 verdicts take half a megabyte, not ten. A host with few or none takes next to no room. */
 export type VerdictTable = {
 	readonly counts: Readonly<Record<PortState, number>>;
 	/** Takes a verdict in; an earlier one of the same port is replaced. A port that was not asked for is none of its business. @returns The state the port had before, if any. */
@@ -33,11 +33,16 @@ const createColumns = (count: number) => ({
 	rttMs: new Float32Array(count),
 });
 
+/** As many verdicts of a host are kept one by one. Of a large network most hosts have no more, and columns for every port that any other has would be a thousand times their size. */
+export const fewVerdicts = 16;
+
 /** @param places - Of the ports that may get a verdict; shared by the tables of a scan. */
 export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): VerdictTable => {
 	const counts: Record<PortState, number> = {open: 0, closed: 0, filtered: 0, unknown: 0};
 	const reasons: string[] = [];
 	const tallies: Array<{count: number; mostTries: number}> = [];
+	/** By their places, until there are too many. */
+	let few: Map<number, Verdict> | undefined;
 	let columns: ReturnType<typeof createColumns> | undefined;
 
 	const indexOfReason = (reason: string): number => {
@@ -52,8 +57,44 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 
 	const stateOf = (port: Port): PortState | undefined => {
 		const place = places.placeOf(port);
-		return place === undefined || columns === undefined ? undefined : portStates[columns.states[place]! - 1];
+		if (place === undefined) {
+			return undefined;
+		}
+
+		return columns === undefined ? few?.get(place)?.state : portStates[columns.states[place]! - 1];
 	};
+
+	const writeColumns = (place: number, verdict: Verdict): void => {
+		const {states, reasonIndexes, tries, rttMs} = columns!;
+		states[place] = portStates.indexOf(verdict.state) + 1;
+		reasonIndexes[place] = indexOfReason(reasonOf(verdict));
+		tries[place] = verdict.tries;
+		rttMs[place] = rttOf(verdict) ?? Number.NaN;
+	};
+
+	/** Takes a verdict in, in whichever way they are kept. */
+	const write = (place: number, verdict: Verdict): void => {
+		if (columns === undefined) {
+			few ??= new Map();
+			few.set(place, verdict);
+			if (few.size <= fewVerdicts) {
+				return;
+			}
+
+			columns = createColumns(places.count);
+			for (const [each, known] of few) {
+				writeColumns(each, known);
+			}
+
+			few = undefined;
+			return;
+		}
+
+		writeColumns(place, verdict);
+	};
+
+	/** The places of those that are kept one by one, lowest first. */
+	const fewInOrder = (): ReadonlyArray<readonly [place: number, verdict: Verdict]> => [...few ?? []].sort(([one], [other]) => one - other);
 
 	return {
 		counts,
@@ -66,19 +107,14 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 			const before = stateOf(port);
 			if (before !== undefined) {
 				counts[before]--;
-				tallies[columns!.reasonIndexes[place]!]!.count--;
+				tallies[columns === undefined ? indexOfReason(reasonOf(few!.get(place)!)) : columns.reasonIndexes[place]!]!.count--;
 			}
 
-			columns ??= createColumns(places.count);
 			counts[verdict.state]++;
-			columns.states[place] = portStates.indexOf(verdict.state) + 1;
-			const reasonIndex = indexOfReason(reasonOf(verdict));
-			const tally = tallies[reasonIndex]!;
+			const tally = tallies[indexOfReason(reasonOf(verdict))]!;
 			tally.count++;
 			tally.mostTries = Math.max(tally.mostTries, verdict.tries);
-			columns.reasonIndexes[place] = reasonIndex;
-			columns.tries[place] = verdict.tries;
-			columns.rttMs[place] = rttOf(verdict) ?? Number.NaN;
+			write(place, verdict);
 			return before;
 		},
 		get(port) {
@@ -88,7 +124,11 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 			}
 
 			const place = places.placeOf(port)!;
-			const {reasonIndexes, tries, rttMs} = columns!;
+			if (columns === undefined) {
+				return few!.get(place);
+			}
+
+			const {reasonIndexes, tries, rttMs} = columns;
 			const rtt = rttMs[place]!;
 			const shared = {state, ...(Number.isNaN(rtt) ? {} : {rttMs: rtt}), tries: tries[place]!};
 			const reason = reasons[reasonIndexes[place]!]!;
@@ -109,6 +149,11 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 		tallyOf: reason => tallies[reasons.indexOf(reason)] ?? {count: 0, mostTries: 0},
 		raise(numbers, numberOf) {
 			const byState = [0, ...portStates.map(state => numberOf[state])];
+			for (const [place, {state}] of few ?? []) {
+				const port = places.portAt(place);
+				numbers[port] = Math.max(numbers[port]!, numberOf[state]);
+			}
+
 			const {states = new Uint8Array()} = columns ?? {};
 			for (let place = 0; place < states.length; place++) {
 				const port = places.portAt(place);
@@ -117,8 +162,12 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 		},
 		portsIn(wanted) {
 			const isWanted = portStates.map(state => wanted.includes(state));
+			if (columns === undefined) {
+				return fewInOrder().filter(([, {state}]) => wanted.includes(state)).map(([place]) => places.portAt(place));
+			}
+
 			const ports: Port[] = [];
-			for (const [place, state] of columns?.states.entries() ?? []) {
+			for (const [place, state] of columns.states.entries()) {
 				if (state !== 0 && isWanted[state - 1]) {
 					ports.push(places.portAt(place));
 				}

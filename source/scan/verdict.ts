@@ -2,6 +2,7 @@
 Why this machine could not ask: the error code of the failed call, or one of our own words.
 
 `self-connect`: the probe kept meeting a probe of ours, itself or another, and nobody else.
+`open|filtered`, `unfiltered`, `closed|filtered`: read from nmap's document, which could not tell more.
 */
 export type LocalFailure = string;
 

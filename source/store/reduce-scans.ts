@@ -6,9 +6,9 @@ import {hostOrder} from './host-order.ts';
 import {replaceScan, withScan} from './keep-scans.ts';
 import {withPaceSample} from './pace-history.ts';
 import {findingsOf, newestScan, scanIndex, selectedFindingIndex, selectedHost} from './scans-selectors.ts';
-import {emptyFindingFilter, findingSorts, type ScansAction, type ScansState} from './scans-state.ts';
+import {emptyFindingFilter, findingSorts, type OpenedScan, type ScansAction, type ScansState} from './scans-state.ts';
 import {openingId} from './selectors.ts';
-import type {State} from './state.ts';
+import type {ScanView, State} from './state.ts';
 import {editText, textField} from './text-field.ts';
 
 const put = (state: State, change: Partial<ScansState>): State => ({...state, scans: {...state.scans, ...change}});
@@ -21,6 +21,17 @@ const clamp = (value: number, count: number): number => Math.max(0, Math.min(cou
 export const withScanStarted = (state: State, request: ScanRequest, record: ScanRecord): State => {
 	const scan = {request, record, history: []};
 	return put({...state, scan, openingId: undefined}, {kept: withScan(state.scans.kept, scan), host: undefined, isOneHost: false});
+};
+
+/** Takes a scan in that is over: it is the one in hand. One that is under way stays the last of the list. */
+const withScanOpened = (state: State, {record, origin, notes}: OpenedScan): State => {
+	const targets = [...new Set(record.hosts.map(({host: {target}}) => target))];
+	const scan: ScanView = {request: {targets, ports: record.started.ports}, record, history: [], opened: {origin, notes}};
+	const newest = newestScan(state);
+	const isUnderWay = newest?.record.finishedAt === null;
+	const before = isUnderWay ? state.scans.kept.slice(0, -1) : state.scans.kept;
+	const kept = isUnderWay ? withScan(withScan(before, scan), newest) : withScan(before, scan);
+	return put({...state, scan, openingId: undefined}, {kept, host: undefined, isOneHost: false});
 };
 
 /** Notes how the scan that is under way goes, whichever is in hand. */
@@ -151,6 +162,10 @@ export const reduceInScans = (state: State, action: Action): State | undefined =
 /** The state after something happened in the Scan view. Pure. */
 export const reduceScans = (state: State, action: ScansAction): State => {
 	switch (action.type) {
+		case 'scanOpened': {
+			return withScanOpened(state, action);
+		}
+
 		case 'sortFindings': {
 			return put(state, {sort: findingSorts[(findingSorts.indexOf(state.scans.sort) + 1) % findingSorts.length]!, isReversed: false});
 		}

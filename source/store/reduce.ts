@@ -543,7 +543,8 @@ const reduceAnywhere = (state: State, action: Action): State => {
 
 		case 'sortFindings':
 		case 'reverseFindings':
-		case 'cycleScan': {
+		case 'cycleScan':
+		case 'scanOpened': {
 			return reduceScans(state, action);
 		}
 

@@ -9,6 +9,7 @@ import {createStore, type Store} from './create-store.ts';
 import {createLocalReach} from './local-reach.ts';
 import {createLocalStop, type LocalStop, type StopWorld} from './local-stop.ts';
 import {watchLocal} from './local-watch.ts';
+import type {OpenedScan} from './scans-state.ts';
 import {initialState, type Message, type State} from './state.ts';
 
 /** What the keys can do: change the state, or set something going in the world. */
@@ -67,7 +68,7 @@ const asAsked = (problem: RequestProblem): RequestProblem =>
 	problem.question === undefined ? problem : {...problem, message: `${problem.question}. Enter again says that you may; Esc leaves it.`};
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], createReachScan, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], createReachScan, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest, opened: readonly OpenedScan[] = []): Session => {
 	const store = createStore(initialState(size));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -184,6 +185,12 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 		},
 		rescan() {
 			const {scan} = getState();
+			if (scan?.opened !== undefined && running === undefined) {
+				// Whoever looks at another's scan has not said that these hosts may be scanned from here.
+				dispatch({type: 'messageShown', message: {text: 'This scan was not made here: s scans what you name.', tone: 'problem'}});
+				return;
+			}
+
 			if (scan === undefined || running !== undefined) {
 				dispatch({type: 'messageShown', message: {text: running === undefined ? 'Nothing has been scanned yet: s starts a scan.' : busy, tone: 'problem'}});
 				return;
@@ -221,6 +228,14 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	readClientRange?.().then(range => {
 		dispatch({type: 'clientRangeRead', range: range ?? null});
 	}, onFault);
+	for (const scan of opened) {
+		dispatch({type: 'scanOpened', ...scan});
+	}
+
+	if (opened.length > 0) {
+		dispatch({type: 'showView', view: 'scans'});
+	}
+
 	if (firstRequest !== undefined) {
 		startAtOnce(firstRequest);
 	}

@@ -8,7 +8,7 @@ import {atPage, type GuideState} from './guide.ts';
 import {initialMap, type MapState} from './map-coloring.ts';
 import {initialLocal, type LocalState} from './local-state.ts';
 import type {PaceHistory} from './pace-history.ts';
-import {initialScans, type ScansState} from './scans-state.ts';
+import {initialScans, type OpenedScan, type ScansState} from './scans-state.ts';
 import {textField, type TextField} from './text-field.ts';
 
 /** The views: what the screen is for at the moment. In the order of their tabs. */
@@ -55,6 +55,8 @@ export type ScanView = {
 	/** Changes in place; a new `ScanView` stands for each change that is to be shown. */
 	readonly record: ScanRecord;
 	readonly history: PaceHistory;
+	/** Where it comes from, where this run of the program did not make it. */
+	readonly opened?: Pick<OpenedScan, 'origin' | 'notes'> | undefined;
 };
 
 export type Message = {readonly text: string; readonly tone: 'info' | 'problem'};

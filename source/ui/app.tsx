@@ -93,7 +93,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 					{ranges && <RangesPane rectangle={ranges} isInHand={focus === 'ranges' && !isBehindForm} unfolded={state.unfolded} rowId={state.rangeRowId}/>}
 					{ports && <PortsPane rectangle={ports} isInHand={focus === 'ports' && !isBehindForm} registry={registry} list={list} port={port} find={find} record={scan?.record} revision={revision} listening={listeningPortsOf(state)}/>}
 					{map && <MapPane rectangle={map} isInHand={focus === 'map' && !isBehindForm} port={port} coloring={coloringOf(state)} facts={facts} revision={revision}/>}
-					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={ownClientRange ?? undefined} port={port} top={state.detailTop} record={scan?.record} here={here} revision={revision} onOverflow={onDetailOverflow}/>}
+					{detail && <DetailPane rectangle={detail} isInHand={focus === 'detail' && !isBehindForm} registry={registry} ownClientRange={ownClientRange ?? undefined} port={port} top={state.detailTop} record={scan?.record} isOfFile={scan?.opened?.origin.kind === 'file'} here={here} revision={revision} onOverflow={onDetailOverflow}/>}
 					{scanRectangle && <ScanPane rectangle={scanRectangle} isInHand={focus === 'scan' && !isBehindForm} registry={registry} form={form} scan={scan} selected={selectedOpeningIndex(state)}/>}
 					{hosts && <HostsPane rectangle={hosts} isInHand={focus === 'hosts' && !isBehindForm} record={scan?.record} selected={selectedHost(state)}/>}
 					{findings && form === undefined && (

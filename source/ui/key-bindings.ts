@@ -110,7 +110,7 @@ const browsing: readonly KeyBinding[] = [
 	{mode: 'browse', keys: ['s'], label: 's', description: 'scan: asks for target and ports, filled in with what is in hand', footer: 'scan', run: ({session}) => session.store.dispatch({type: 'openForm'})},
 	{mode: 'browse', keys: ['space'], label: 'Space', description: 'pause the scan, or let it go on', footer: state => (scanState(state) === 'paused' ? 'go on' : 'pause'), isOffered: isUnderWay, run: ({session}) => session.pauseOrResume()},
 	{mode: 'browse', keys: ['x'], label: 'x', description: 'stop the scan; what it found stays', footer: 'stop', isOffered: isUnderWay, run: ({session}) => session.stopScan()},
-	{mode: 'browse', keys: ['r'], label: 'r', description: 'scan the same again', footer: 'rescan', isOffered: state => state.scan !== undefined && !isUnderWay(state), run: ({session}) => session.rescan()},
+	{mode: 'browse', keys: ['r'], label: 'r', description: 'scan the same again', footer: 'rescan', isOffered: state => state.scan !== undefined && state.scan.opened === undefined && !isUnderWay(state), run: ({session}) => session.rescan()},
 	...viewing,
 	{mode: 'browse', keys: ['+'], label: '+', description: 'make this pane the whole screen, and back', footer: 'zoom', run: ({session}) => session.store.dispatch({type: 'toggleZoom'})},
 	{mode: 'browse', keys: ['?'], label: '?', description: 'all keys', footer: 'keys', run: ({session}) => session.store.dispatch({type: 'toggleHelp'})},

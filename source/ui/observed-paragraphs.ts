@@ -10,8 +10,12 @@ import type {Paragraph} from './components/paragraphs.tsx';
 /** Of many hosts, so many are told of one by one: those with the port open first. */
 const mostHostsTold = 8;
 
-/** What the scan saw of a port, host by host; nothing where it has not been there. */
-export const observedParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] => {
+/**
+What the scan saw of a port, host by host; nothing where it has not been there.
+
+@param isOfFile - Whether it was read from a file.
+*/
+export const observedParagraphs = (record: ScanRecord | undefined, port: Port, isOfFile = false): readonly Paragraph[] => {
 	const told = (record?.hosts ?? []).flatMap(({host, verdicts, observed}) => {
 		const verdict = verdicts.get(port);
 		return verdict === undefined ? [] : [{host, verdict, observed: observed.get(port)}];
@@ -31,7 +35,7 @@ export const observedParagraphs = (record: ScanRecord | undefined, port: Port): 
 		return count === 0 ? [] : [`${state} on ${count} more`];
 	});
 	return [
-		{role: 'strong', text: 'Observed by the scan'},
+		{role: 'strong', text: isOfFile ? 'Told by the scan of a file, not observed here' : 'Observed by the scan'},
 		...paragraphs,
 		...(others.length === 0 ? [] : [{role: 'faint', text: others.join(', '), indent: 1} as const]),
 	];

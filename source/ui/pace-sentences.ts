@@ -102,11 +102,16 @@ const stateSentence = (record: ScanRecord): string => {
 /**
 Answers "why is it slow?", most telling first; each sentence says what the record of the scan holds, none is a guess.
 
-@returns At least one sentence.
+@returns At least one sentence of a scan that was made here.
 */
 export const paceSentences = (scan: ScanView): readonly string[] => {
 	const {record, history} = scan;
 	const isEnded = record.finishedAt !== null;
+	if (scan.opened !== undefined && record.started.tellsOpenOnly === true) {
+		// Of what was not told nothing follows.
+		return record.status === 'complete' ? [] : ['It was cut short: there may be more.'];
+	}
+
 	const found = [
 		stateSentence(record),
 		...(isEnded ? [] : boundSentences(scan)),
@@ -120,6 +125,10 @@ export const paceSentences = (scan: ScanView): readonly string[] => {
 	].filter(sentence => sentence !== '');
 	if (found.length > 0) {
 		return found;
+	}
+
+	if (scan.opened !== undefined) {
+		return [];
 	}
 
 	const {filtered, unknown} = record.counts;

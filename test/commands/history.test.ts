@@ -48,7 +48,7 @@ test('a scan is kept, for this user alone, listed, shown, pinned and removed', a
 	const withoutTimes = (text: string): string => text.replaceAll(/"rttMs": [\d.e-]+/g, '');
 	t.is(withoutTimes(shown.stdout), withoutTimes(scanned.stdout));
 	t.is(shown.code, 0);
-	for (const format of ['text', 'ndjson', 'csv', 'markdown', 'list']) {
+	for (const format of ['text', 'ndjson', 'csv', 'markdown', 'list', 'xml']) {
 		const {code, stdout, stderr} = await runCli(['history', 'show', 'last', '--format', format], {env});
 		t.is(code, 0, format);
 		t.is(stderr, '', format);

@@ -152,8 +152,8 @@ test('few hosts that are down are told one by one, many in one sentence', t => {
 });
 
 const files: ReadonlyArray<readonly [file: string, format: string | undefined]> = [
-	['a.txt', 'text'], ['a.json', 'json'], ['/x/a.NDJSON', 'ndjson'], ['a.jsonl', 'ndjson'], ['a.b.csv', 'csv'], ['a.md', 'markdown'], ['a.markdown', 'markdown'], ['hosts.list', 'list'],
-	['a', undefined], ['a.', undefined], ['.json', undefined], ['x/.json', undefined], ['a.xml', undefined], ['a.constructor', undefined], ['-', undefined], ['', undefined],
+	['a.txt', 'text'], ['a.json', 'json'], ['/x/a.NDJSON', 'ndjson'], ['a.jsonl', 'ndjson'], ['a.b.csv', 'csv'], ['a.md', 'markdown'], ['a.markdown', 'markdown'], ['hosts.list', 'list'], ['a.xml', 'xml'],
+	['a', undefined], ['a.', undefined], ['.json', undefined], ['x/.json', undefined], ['a.constructor', undefined], ['-', undefined], ['', undefined],
 ];
 
 for (const [file, format] of files) {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import test from 'ava';
 import {lastPort, toPort, type Port} from '../../source/port/port.ts';
 import {createPortPlaces, portSetOfPorts} from '../../source/port/port-set.ts';
-import {portStates, type PortState, type Verdict} from '../../source/scan/verdict.ts';
+import {portStates, reasonOf, type PortState, type Verdict} from '../../source/scan/verdict.ts';
 import {createVerdictTable} from '../../source/scan/verdict-table.ts';
 import {verdicts} from '../helpers/scan-events.ts';
 
@@ -110,4 +110,31 @@ test('a table tells which ports may get a verdict', t => {
 	t.true(createVerdictTable().asks(toPort(0)));
 	const table = createVerdictTable(createPortPlaces(portSetOfPorts([22, 80].map(port => toPort(port)))));
 	t.deepEqual([22, 23, 80].map(port => table.asks(toPort(port))), [true, false, true]);
+});
+
+test('it tells the same of few verdicts and of many', t => {
+	const verdict = fc.constantFrom<Verdict>({state: 'open', rttMs: 0.5, tries: 1}, {state: 'closed', reason: 'refused', rttMs: 2, tries: 2}, {state: 'filtered', reason: 'no-answer', tries: 3}, {state: 'unknown', reason: 'EMFILE', tries: 1});
+	fc.assert(fc.property(fc.array(fc.tuple(fc.nat(40).map(port => toPort(port)), verdict), {maxLength: 80}), sets => {
+		const table = createVerdictTable();
+		const known = new Map<Port, Verdict>();
+		for (const [port, each] of sets) {
+			t.is(table.set(port, each), known.get(port)?.state);
+			known.set(port, each);
+			t.deepEqual(table.get(port), each);
+		}
+
+		for (const state of portStates) {
+			const ports = [...known].filter(([, each]) => each.state === state).map(([port]) => port).sort((one, other) => one - other);
+			t.deepEqual(table.portsIn([state]), ports);
+			t.is(table.counts[state], ports.length);
+		}
+
+		for (const reason of ['connected', 'refused', 'no-answer', 'EMFILE']) {
+			t.is(table.tallyOf(reason).count, [...known.values()].filter(each => reasonOf(each) === reason).length);
+		}
+
+		const numbers = new Uint8Array(65_536);
+		table.raise(numbers, {open: 4, closed: 3, filtered: 2, unknown: 1});
+		t.deepEqual([...numbers.entries()].filter(([, number]) => number > 0).map(([port]) => port), [...known.keys()].sort((one, other) => one - other));
+	}), {numRuns: 100});
 });

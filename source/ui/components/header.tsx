@@ -1,4 +1,5 @@
 import {memo, type ReactNode} from 'react';
+import {printable} from '../../report/printable.ts';
 import {formatCount} from '../../report/quantity.ts';
 import type {ScanRecord} from '../../scan/scan-record.ts';
 import {views, type View} from '../../store/state.ts';
@@ -10,12 +11,15 @@ import {Line, type Segment} from './line.tsx';
 
 const brand = ' portui ';
 
+/** Of many hosts, as many as are in sight. */
+const mostNamed = 20;
+
 const scanSummary = (record: ScanRecord | undefined): string => {
 	if (record === undefined) {
 		return '';
 	}
 
-	const target = record.hostCount > record.started.hosts.length ? `${formatCount(record.hostCount)} hosts` : cutText([...new Set(record.hosts.map(({host}) => host.target))].join(' '), 24);
+	const target = record.hostCount > record.started.hosts.length ? `${formatCount(record.hostCount)} hosts` : cutText(printable([...new Set(record.hosts.slice(0, mostNamed).map(({host}) => host.target))].join(' ')), 24);
 	switch (record.status) {
 		case 'running': {
 			return `${target} ${formatShare(shareOf(record))} ▕${formatBar(shareOf(record), 8, ' ')}▏ `;

@@ -20,6 +20,8 @@ export type DetailPaneProps = {
 	readonly port: Port;
 	readonly top: number;
 	readonly record: ScanRecord | undefined;
+	/** Whether the scan was read from a file. */
+	readonly isOfFile: boolean;
 	readonly revision: number;
 	/** What listens on it on this machine. */
 	readonly here: readonly Paragraph[];
@@ -43,7 +45,7 @@ const Sections = memo(({facts, context, width}: {readonly facts: PortFacts; read
 });
 
 /** Everything that is known of the port in hand: what it is for, what was seen of it here and by the scan, and all that the registry has. */
-export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, port, top, record, here, onOverflow}: DetailPaneProps): ReactNode => {
+export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, port, top, record, isOfFile, here, onOverflow}: DetailPaneProps): ReactNode => {
 	const content = useRef<DOMElement>(null);
 	const facts = useMemo(() => registry?.lookup(port), [registry, port]);
 	const context = useMemo(() => (registry === undefined ? undefined : {origin: registry.origin, ownClientRange}), [registry, ownClientRange]);
@@ -65,7 +67,7 @@ export const DetailPane = memo(({rectangle, isInHand, registry, ownClientRange, 
 		<Pane rectangle={rectangle} title={`Port ${port}`} notes={notes} isInHand={isInHand}>
 			<Box ref={content} flexDirection='column' flexShrink={0} marginTop={-shownTop} width={width}>
 				{facts !== undefined && <Paragraphs paragraphs={[headlineParagraph(facts)]} width={width}/>}
-				<Paragraphs paragraphs={[...here, ...observedParagraphs(record, port)]} width={width}/>
+				<Paragraphs paragraphs={[...here, ...observedParagraphs(record, port, isOfFile)]} width={width}/>
 				{facts !== undefined && context !== undefined && <Sections facts={facts} context={context} width={width}/>}
 			</Box>
 		</Pane>

@@ -1,13 +1,14 @@
 import {Box, Text} from 'ink';
 import {useMemo, type ReactNode} from 'react';
 import type {Registry} from '../../registry/registry.ts';
+import {programWords} from '../../report/origin-words.ts';
 import {printable} from '../../report/printable.ts';
 import {formatCount} from '../../report/quantity.ts';
 import type {Opening, ScanRecord} from '../../scan/scan-record.ts';
 import type {ScansState} from '../../store/scans-state.ts';
 import {openingId} from '../../store/selectors.ts';
 import type {ScanView} from '../../store/state.ts';
-import {formatClock} from '../clock-words.ts';
+import {formatClock, formatMoment} from '../clock-words.ts';
 import {Input} from '../components/input.tsx';
 import {Line, type Segment} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
@@ -56,6 +57,10 @@ const emptyWords = ({scan, filter}: FindingsPaneProps): string => {
 	return scan.record.finishedAt === null ? 'No open port yet.' : 'No open port found. / then closed, filtered or unknown lists the others.';
 };
 
+/** Of many targets and ports, as many as a title can hold. */
+const mostTargets = 20;
+const longestPorts = 200;
+
 const titleOf = ({scan, place, keptCount}: FindingsPaneProps): string => (scan === undefined ? 'Ports found' : `Scan ${place + 1} of ${keptCount}`);
 
 const notesOf = ({scan, host, isOneHost, filter, sort, isReversed, findings, before}: FindingsPaneProps): readonly string[] => {
@@ -65,8 +70,11 @@ const notesOf = ({scan, host, isOneHost, filter, sort, isReversed, findings, bef
 
 	const {record, request} = scan;
 	return [
-		`${shortStatus(record)} ${formatClock(record.finishedAt ?? record.started.startedAt)}`,
-		`${printable(request.targets.join(' '))} ${printable(request.ports)}`,
+		// Of a scan that was made elsewhere the day matters too.
+		...(scan.opened === undefined
+			? [`${shortStatus(record)} ${formatClock(record.finishedAt ?? record.started.startedAt)}`]
+			: [`${scan.opened.origin.kind === 'file' ? `from a file, by ${programWords(record.started.engine)},` : 'from the history,'} ${formatMoment(record.finishedAt ?? record.started.startedAt)}`]),
+		`${printable(request.targets.slice(0, mostTargets).join(' '))}${request.targets.length > mostTargets ? ' …' : ''} ${printable(request.ports.slice(0, longestPorts))}`,
 		isOneHost ? `of ${printable(record.hosts[host!]!.host.address.text)} alone` : '',
 		filter.query.text === '' || filter.isTyping ? '' : `/${printable(filter.query.text)}`,
 		`${formatCount(findings.length)} listed`,

@@ -7,6 +7,7 @@ import {Pane} from '../components/pane.tsx';
 import {fitText, wrapText} from '../fit-text.ts';
 import {formatSparkline} from '../format.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
+import {originSentences} from '../origin-sentences.ts';
 import {formatLoss, paceSentences} from '../pace-sentences.ts';
 import {shortStatus} from '../scan-words.ts';
 
@@ -37,6 +38,15 @@ export const PacePane = ({rectangle, isInHand, scan}: {readonly rectangle: Recta
 	const width = rectangle.width - 2;
 	if (scan === undefined) {
 		return <Pane rectangle={rectangle} title='Pace' isInHand={isInHand}/>;
+	}
+
+	if (scan.opened !== undefined) {
+		const lines = [...originSentences(scan), ...paceSentences(scan)].flatMap(sentence => wrapText(sentence, width - 1)).slice(0, innerRows(rectangle));
+		return (
+			<Pane rectangle={rectangle} title='Origin' notes={[scan.opened.origin.kind === 'file' ? 'read from a file' : 'of the history']} isInHand={isInHand}>
+				{lines.map((line, index) => <Line key={index} role='strong' segments={[{text: ` ${line}`}]}/>)}
+			</Pane>
+		);
 	}
 
 	const gauges = gaugesOf(scan);

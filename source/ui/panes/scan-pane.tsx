@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
 import {describeDownHosts} from '../../report/down-hosts.ts';
+import {printable} from '../../report/printable.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
 import {formatRtt} from '../../report/round-trip.ts';
 import {describeJudgement} from '../../scan/host-judgement.ts';
@@ -20,6 +21,7 @@ import {cutText, fitText, widthOf, wrapText} from '../fit-text.ts';
 import {formatBar, formatSparkline} from '../format.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
+import {originSentences} from '../origin-sentences.ts';
 import {shortStatus} from '../scan-words.ts';
 import {reasonWords} from '../../report/reason-words.ts';
 
@@ -33,10 +35,17 @@ export type ScanPaneProps = {
 	readonly selected: number;
 };
 
+/** More hosts than this are told of by their number: no title is long enough. */
+const mostDescribed = 50;
+
 /** The hosts of a scan as its title: `localhost (127.0.0.1, ::1)`. */
 export const describeHosts = ({hosts, started, hostCount}: ScanRecord, targets: readonly string[]): string => {
 	if (hostCount > started.hosts.length) {
-		return `${targets.join(' ')} (${formatCount(hostCount)} hosts)`;
+		return `${printable(targets.join(' '))} (${formatCount(hostCount)} hosts)`;
+	}
+
+	if (hostCount > mostDescribed) {
+		return `${formatCount(hostCount)} hosts`;
 	}
 
 	const byTarget = new Map<string, string[]>();
@@ -44,7 +53,7 @@ export const describeHosts = ({hosts, started, hostCount}: ScanRecord, targets: 
 		byTarget.set(target, [...(byTarget.get(target) ?? []), address.text]);
 	}
 
-	return Array.from(byTarget, ([target, addresses]) => (addresses.length === 1 && addresses[0] === target ? target : `${target} (${addresses.join(', ')})`)).join(', ');
+	return Array.from(byTarget, ([target, addresses]) => (addresses.length === 1 && addresses[0] === target ? target : `${printable(target)} (${addresses.join(', ')})`)).join(', ');
 };
 
 /** The share of ports that have a verdict, from 0 to 1. */
@@ -81,8 +90,9 @@ const farParts = (record: ScanRecord, history: PaceHistory, width: number): read
 	return [
 		{text: formatBar(shareOf(record), Math.max(8, Math.min(40, Math.floor(width * 0.25))), '░'), role: 'bar'},
 		{text: formatShare(shareOf(record)), role: 'strong'},
-		{text: `${formatCount(record.probedCount)}/${formatCount(record.totalCount)}`},
-		{text: isEnded ? `in ${formatDuration(record.elapsedMs)}` : left === undefined ? shortStatus(record) : `eta ${formatDuration(left)}`},
+		// A document of open ports alone does not say how many were asked, and some do not say how long it took.
+		{text: record.totalCount === 0 ? '' : `${formatCount(record.probedCount)}/${formatCount(record.totalCount)}`},
+		{text: isEnded && record.elapsedMs === 0 ? '' : isEnded ? `in ${formatDuration(record.elapsedMs)}` : left === undefined ? shortStatus(record) : `eta ${formatDuration(left)}`},
 	];
 };
 
@@ -90,7 +100,7 @@ const fastParts = (record: ScanRecord, history: PaceHistory, width: number): rea
 	const isRunning = record.status === 'running';
 	const {rttMs} = paceOf(record);
 	return [
-		{text: record.status === 'paused' ? '' : `${formatCount(rateOf(record, history))}/s`},
+		{text: record.status === 'paused' || (record.finishedAt !== null && record.elapsedMs === 0) ? '' : `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
 		{text: !isRunning ? '' : `in flight ${formatCount(record.inFlightCount)}`},
 		{text: rttMs === null ? '' : `rtt ${formatDuration(rttMs)}`},
@@ -117,8 +127,9 @@ const progressLines = (record: ScanRecord, history: PaceHistory, width: number):
 };
 
 /** What there is to say of a scan beside its numbers: why it failed, which host cannot be reached. */
-const noticesOf = (record: ScanRecord): readonly string[] => [
-	...(record.message === null ? [] : [record.message]),
+const noticesOf = ({record, ...scan}: ScanView): readonly string[] => [
+	...originSentences({record, ...scan}),
+	...(record.message === null ? [] : [printable(record.message)]),
 	...(record.finishedAt !== null && leftCount(record) > 0 ? [`${formatCount(leftCount(record))} ports were not finished.`] : []),
 	...record.hosts.filter(host => acceptsEverything(host)).map(host => `${host.host.address.text}: ${describeAcceptance(host)}`),
 	...record.hosts.flatMap(host => {
@@ -127,7 +138,7 @@ const noticesOf = (record: ScanRecord): readonly string[] => [
 	}),
 	...describeDownHosts(record),
 	...record.hosts.flatMap(({host, judgement}) => (judgement === null ? [] : [`${host.address.text}: ${describeJudgement(judgement)}`])),
-	...record.hosts.flatMap(({host}) => (host.note === null ? [] : [`${host.address.text}: ${host.note}`])),
+	...record.hosts.flatMap(({host}) => (host.note === null ? [] : [`${host.address.text}: ${printable(host.note)}`])),
 ];
 
 /** Panes narrower than this leave the risk out. */
@@ -195,7 +206,7 @@ const Results = ({registry, scan: {record}, selected, isInHand, width, height}: 
 
 const Progress = ({registry, scan, selected, isInHand, width, height}: ResultsProps): ReactNode => {
 	const lines = [...progressLines(scan.record, scan.history, width - 2), countParts(scan.record, width - 2)];
-	const notices = noticesOf(scan.record).flatMap(notice => wrapText(notice, width - 1)).slice(0, Math.max(0, height - lines.length - 2));
+	const notices = noticesOf(scan).flatMap(notice => wrapText(notice, width - 1)).slice(0, Math.max(0, height - lines.length - 2));
 	return (
 		<>
 			{lines.map((parts, index) => <Line key={index} segments={[{text: ' '}, ...joinFitting(parts, width - 2)]}/>)}
@@ -225,6 +236,9 @@ const welcome = [
 	'Results appear here as they are found; browsing goes on meanwhile.',
 ];
 
+/** Of a long list of ports, as much as a title can hold. */
+const longestPorts = 200;
+
 /** The scan that runs, or ran last; the question that starts one; or how to ask it. */
 export const ScanPane = memo(({rectangle, isInHand, registry, form, scan, selected}: ScanPaneProps): ReactNode => {
 	const width = rectangle.width - 2;
@@ -243,7 +257,7 @@ export const ScanPane = memo(({rectangle, isInHand, registry, form, scan, select
 
 	const {record} = scan;
 	return (
-		<Pane rectangle={rectangle} title='Live scan' notes={[shortStatus(record), describeHosts(record, scan.request.targets), scan.request.ports]} isInHand={isInHand}>
+		<Pane rectangle={rectangle} title={scan.opened === undefined ? 'Live scan' : scan.opened.origin.kind === 'file' ? 'Scan from a file' : 'Scan of the history'} notes={[shortStatus(record), describeHosts(record, scan.request.targets), scan.request.ports.slice(0, longestPorts)]} isInHand={isInHand}>
 			<Progress registry={registry} scan={scan} selected={selected} isInHand={isInHand} width={width} height={height}/>
 		</Pane>
 	);
