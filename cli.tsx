@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import type {CheckOptions} from './source/commands/check-options.ts';
 import type {Invocation} from './source/commands/arguments.ts';
 import type {HistoryOptions} from './source/commands/history-options.ts';
 import type {ScreenSurroundings} from './source/commands/screen.ts';
@@ -144,6 +145,30 @@ const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
 	});
 };
 
+/** Loads what reads a policy, scans what it names and judges it. */
+const runCheckCommand = async (options: CheckOptions): Promise<number> => {
+	const [{runCheck}, {longestPolicy}, {readTextFile}, {ask}, createRequestScan] = await Promise.all([
+		import('./source/commands/check.ts'),
+		import('./source/policy/parse-policy.ts'),
+		import('./source/io/read-scan-file.ts'),
+		import('./source/io/ask.ts'),
+		loadKeptRequestScan(options.isUnkept),
+	]);
+	const signal = listenForSignals();
+	return runCheck(options, {
+		stdout,
+		stderr,
+		signal,
+		loadRegistry: loadRegistryAloud,
+		createRequestScan,
+		ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
+		async readText(file) {
+			const read = await readTextFile(file, {mostBytes: longestPolicy, signal});
+			return read.ok ? {ok: true, value: read.value.text} : read;
+		},
+	});
+};
+
 /** Whether standard output is a terminal that shows links (OSC 8). */
 const hasLinks = async (): Promise<boolean> => stdout.isTTY && (await import('supports-hyperlinks')).createSupportsHyperlinks(stdout);
 
@@ -228,6 +253,15 @@ const run = async (invocation: Invocation): Promise<number> => {
 				stdin, stdout, stderr, environment, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history: createScanHistory(),
 				show: async options => show({request: undefined, ...options}),
 			});
+		}
+
+		case 'diff': {
+			const [{runDiff}, {createScanHistory}] = await Promise.all([import('./source/commands/diff.ts'), import('./source/io/scan-history.ts')]);
+			return runDiff(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history: createScanHistory()});
+		}
+
+		case 'check': {
+			return runCheckCommand(invocation.options);
 		}
 
 		case 'update': {

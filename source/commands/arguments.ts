@@ -3,7 +3,9 @@ import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
 import {printable} from '../report/printable.ts';
 import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
+import {parseCheckOptions, type CheckOptions} from './check-options.ts';
 import {parseShell, type Shell} from './completion/shells.ts';
+import {parseDiffOptions, type DiffOptions} from './diff-options.ts';
 import {parseFreeOptions, type FreeOptions} from './free-options.ts';
 import {parseHistoryOptions, type HistoryOptions} from './history-options.ts';
 import {parseLocalOptions, type LocalOptions} from './local-options.ts';
@@ -41,6 +43,8 @@ export type Invocation =
 	| {readonly kind: 'free'; readonly options: FreeOptions}
 	| {readonly kind: 'history'; readonly options: HistoryOptions}
 	| {readonly kind: 'open'; readonly options: OpenOptions}
+	| {readonly kind: 'diff'; readonly options: DiffOptions}
+	| {readonly kind: 'check'; readonly options: CheckOptions}
 	| {readonly kind: 'update'; readonly options: UpdateOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell};
 
@@ -150,8 +154,18 @@ const parseOpen = (values: Values): Parsed<Invocation> => {
 	return options.ok ? parsed({kind: 'open', options: options.value}) : options;
 };
 
+const parseDiff = (values: Values): Parsed<Invocation> => {
+	const options = parseDiffOptions(values);
+	return options.ok ? parsed({kind: 'diff', options: options.value}) : options;
+};
+
+const parseCheck = (values: Values): Parsed<Invocation> => {
+	const options = parseCheckOptions(values);
+	return options.ok ? parsed({kind: 'check', options: options.value}) : options;
+};
+
 const parseOptions = {
-	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, open: parseOpen, update: parseUpdate, completion: parseCompletion,
+	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, open: parseOpen, diff: parseDiff, check: parseCheck, update: parseUpdate, completion: parseCompletion,
 } as const;
 
 const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {

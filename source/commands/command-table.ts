@@ -18,7 +18,7 @@ export type Flag = {
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'history' | 'open' | 'update' | 'completion';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'history' | 'open' | 'diff' | 'check' | 'update' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -162,6 +162,53 @@ const openCommand: Command = {
 	],
 };
 
+const diffCommand: Command = {
+	id: 'diff',
+	word: 'diff',
+	usage: 'portui diff <before> <after>',
+	description: 'Tell what has changed between two scans.',
+	notes: [
+		'A scan is an id of the history (last is the newest), or a file of any format that portui open reads; - is standard input.',
+		'A port that one of the scans did not ask, or could not, is told apart and is no difference. Some documents list open ports alone: --same-ports says that both asked the same, so that what is not listed is not open.',
+		'Exit codes: 0 the same, 1 a scan cannot be read, 2 wrong usage, 3 different, 130 interrupted.',
+	],
+	flags: [
+		formatFlagOf('text', 'json', 'markdown'),
+		{name: 'json', description: 'short for --format json'},
+		{name: 'same-ports', description: 'take both to have asked the same ports of the same hosts'},
+		...commonFlags,
+	],
+	examples: [
+		['portui diff 3f2a last', 'an earlier scan and the newest'],
+		['portui diff monday.xml tuesday.xml', 'two scans of nmap\'s'],
+		['portui diff baseline.json last --format markdown', 'for a pull request'],
+	],
+};
+
+const checkCommand: Command = {
+	id: 'check',
+	word: 'check',
+	usage: 'portui check <policy.yaml>',
+	description: 'Scan what a policy names, and tell whether it holds: what may be open, what must be, how risky.',
+	notes: [
+		'A policy is YAML: hosts, a list of entries with host, and any of ports (what to scan), allow (what may be open, or none), require (what must be), severity (the gravest risk). The same keys beside hosts hold for every entry that does not say otherwise.',
+		'Names, and the risk of an open port, come from its number: a guess, not an observation.',
+		'Exit codes: 0 it holds, 1 something could not be found out, 2 wrong usage or a policy that cannot be read, 3 it does not hold, 130 interrupted.',
+	],
+	flags: [
+		formatFlagOf('text', 'json', 'markdown', 'junit'),
+		...reportFlags,
+		{name: 'output', short: 'o', value: 'file', isRepeatable: true, description: 'write a report to a file too: .xml (JUnit) .json .md .txt'},
+		{name: 'yes', short: 'y', description: 'you may scan the public addresses among the targets: do not ask'},
+		historyFlag,
+		...commonFlags,
+	],
+	examples: [
+		['portui check policy.yaml', 'does it hold?'],
+		['portui check policy.yaml -o ports.xml', 'with JUnit XML for continuous integration'],
+	],
+};
+
 /** Every command of this version. Help, the parser and the check for unknown flags read this table. */
 export const commands: readonly Command[] = [
 	{
@@ -282,6 +329,8 @@ export const commands: readonly Command[] = [
 	},
 	historyCommand,
 	openCommand,
+	diffCommand,
+	checkCommand,
 	updateCommand,
 	{
 		id: 'completion',
@@ -304,7 +353,7 @@ export const commands: readonly Command[] = [
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
 
 /** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set(['diff']);
+export const reservedWords: ReadonlySet<string> = new Set();
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);

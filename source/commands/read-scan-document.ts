@@ -6,6 +6,8 @@ import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {readDocument} from '../report/reading/read-document.ts';
 import {largestDocument, type ReadScan} from '../report/reading/read-scan.ts';
 import type {ScanEvent, StartedEvent} from '../scan/event.ts';
+import type {Address} from '../scan/address.ts';
+import {createBlockLookup} from '../scan/block-set.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
 import type {ScanOrigin} from '../scan/scan-origin.ts';
 
@@ -22,12 +24,14 @@ export type OpenedDocument = {
 	readonly started: StartedEvent;
 	/** What follows, in batches; `finished` comes last. To be read once. */
 	readonly events: () => AsyncIterable<readonly ScanEvent[]>;
+	/** Whether the scan was to ask an address of which it tells nothing; undefined where nobody knows. */
+	readonly asks?: ((address: Address) => boolean) | undefined;
 	/** What the reader should know, a sentence each, with the name of the document. Complete when the events have been read. */
 	readonly notes: readonly string[];
 };
 
 /** A scan that was read, and what it adds up to. */
-export type ScanDocument = Pick<OpenedDocument, 'origin' | 'notes'> & {readonly record: ScanRecord};
+export type ScanDocument = Pick<OpenedDocument, 'origin' | 'asks' | 'notes'> & {readonly record: ScanRecord};
 
 /** Events a batch: between two the program hears of signals. */
 const batchSize = 20_000;
@@ -90,7 +94,7 @@ const openKept = async (file: KeptFile, history: ScanHistory): Promise<Parsed<Op
 		}
 	}
 
-	return parsed({origin: kept.importedFrom === undefined ? {kind: 'history', id: file.id} : {kind: 'file', ...kept.importedFrom}, started: startedOf(kept), events: all, notes});
+	return parsed({origin: kept.importedFrom === undefined ? {kind: 'history', id: file.id} : {kind: 'file', ...kept.importedFrom}, started: startedOf(kept), asks: createBlockLookup(kept.plan.blocks ?? []), events: all, notes});
 };
 
 /** Whether a word can only be a file: ids have neither. */
@@ -125,7 +129,7 @@ export const readScanDocument = async (word: string, surroundings: DocumentSurro
 		return opened;
 	}
 
-	const {origin, started, events, notes} = opened.value;
+	const {origin, started, asks, events, notes} = opened.value;
 	const record = createScanRecord(started);
 	for await (const batch of events()) {
 		for (const event of batch) {
@@ -133,5 +137,5 @@ export const readScanDocument = async (word: string, surroundings: DocumentSurro
 		}
 	}
 
-	return parsed({origin, record, notes});
+	return parsed({origin, record, asks, notes});
 };

@@ -7,25 +7,13 @@ import {formatScan} from '../report/scan-formats.ts';
 import {createNdjsonWriter} from '../report/scan-ndjson.ts';
 import {unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {parseRequest} from '../scan/parse-request.ts';
-import type {RequestProblem, RequestScan, ScanRequest, ScanStart} from '../scan/scan-request.ts';
 import {followScan} from '../scan/follow-scan.ts';
 import {createProgress} from './progress.ts';
-import {confirm} from './confirm.ts';
 import type {OutputFile, ScanOptions} from './scan-arguments.ts';
 import {checkExpected, checkSeverity, parseExpected} from './scan-checks.ts';
 import {describeLargeScan} from './scan-estimate.ts';
+import {exitCodeOf, startScan} from './start-scan.ts';
 import {exitCodes, writeAll, type ExitCode, type Surroundings} from './surroundings.ts';
-
-/** Settles when the signal aborts. */
-const aborted = async (signal: AbortSignal): Promise<'aborted'> => new Promise(resolve => {
-	if (signal.aborted) {
-		resolve('aborted');
-	} else {
-		signal.addEventListener('abort', () => {
-			resolve('aborted');
-		}, {once: true});
-	}
-});
 
 const unreachableSentence = ({host: {target, address}}: HostRecord, reason: string): string => {
 	const name = target === address.text ? target : `${target} (${address.text})`;
@@ -51,20 +39,6 @@ const hasFailed = (record: ScanRecord): boolean => {
 	const unreached = new Set(hosts.filter(host => unreachableReason(host) !== undefined).map(({host: {target}}) => target));
 	const reached = new Set(hosts.filter(host => unreachableReason(host) === undefined).map(({host: {target}}) => target));
 	return status === 'failed' || isEveryHostUnreachable(record) || [...unreached].some(target => !reached.has(target));
-};
-
-const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' ? exitCodes.failed : exitCodes.wrongUsage);
-
-/** Starts the scan; asks first where a public address needs the user's word and there is somebody to ask. */
-const startScan = async (request: ScanRequest, requestScan: RequestScan, ask: Surroundings['ask'], signal: AbortSignal): Promise<ScanStart> => {
-	const start = await requestScan(request);
-	const question = start.ok ? undefined : start.problem.question;
-	// What came from standard input cannot be read again, and nobody answers there.
-	if (question === undefined || ask === undefined || request.inputs?.includes('-') === true) {
-		return start;
-	}
-
-	return await confirm(`${question}. May you scan it?`, ask, signal) ? requestScan({...request, publicScan: 'confirmed'}) : {ok: false, problem: {kind: 'public', message: 'Nothing was scanned.'}};
 };
 
 /** Writes the files that were asked for. @returns What went wrong, a sentence each. */
@@ -103,8 +77,7 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 		void complain([sentence]);
 	};
 
-	// A name server may take long to answer, and a look-up cannot be taken back.
-	const start = await Promise.race([startScan(request, createRequestScan(registry, tell), ask, signal), aborted(signal)]);
+	const start = await startScan(request, createRequestScan(registry, tell), ask, signal);
 	if (start === 'aborted') {
 		await complain(['Interrupted before the scan began.']);
 		return exitCodes.interrupted;

@@ -16,6 +16,9 @@ const plain = /^[\w ,.:/|-]*$/;
 
 const formatValue = (value: string): string => (plain.test(value) ? value : visibleInXml(value).replaceAll(/[&<>"]/g, character => escapes[character]!));
 
+/** Writes a text between tags. */
+export const formatText = (text: string): string => formatValue(text);
+
 const formatAttribute = (name: string, value: string | number): string => ` ${name}="${formatValue(String(value))}"`;
 
 /**

@@ -141,7 +141,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['localhost', '-i', 'x'], '"-i" is a flag of portui scan, not of portui.'],
 	[['scan', 'x', '-6x'], '"-6x" is not a flag of portui scan: portui scan --help lists them.'],
 	[['lookup', '5', '--timeout', '3'], '"--timeout" is a flag of portui and portui scan, not of portui lookup.'],
-	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history, portui open and portui update, not of portui.'],
+	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history, portui open, portui diff, portui check and portui update, not of portui.'],
 	[['scan', 'x', '-p'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--json'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--'], '--ports needs a value: --ports <list>.'],
