@@ -1,10 +1,13 @@
 #!/usr/bin/env node
+import type {Config} from './source/config/config.ts';
+import type {ReadConfig} from './source/io/read-config.ts';
 import type {Invocation} from './source/commands/arguments.ts';
 import type {HistoryOptions} from './source/commands/history-options.ts';
 import type {ScreenSurroundings} from './source/commands/screen.ts';
 import type {Surroundings} from './source/commands/surroundings.ts';
 import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
+import type {ScanHistory} from './source/io/scan-history.ts';
 import type {StartScan} from './source/scan/scan-plan.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
 import type {ScreenOptions} from './source/ui/run-screen.tsx';
@@ -32,6 +35,9 @@ const end = (exitCode: number, lastWords = ''): void => {
 
 /** Undoes what the screen did to the terminal; nothing while there is no screen. */
 let restoreTerminal = (): void => {};
+
+/** What file and environment set; empty until they are read. */
+let config: Config = new Map();
 
 const isBundle = (): boolean => import.meta.url.endsWith('.js');
 
@@ -108,22 +114,29 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 	return registry => createRequestScan({registry, startScan});
 };
 
+/** Loads what keeps scans: as many as the config says. */
+const loadHistory = async (): Promise<ScanHistory> => {
+	const [{createScanHistory}, {numberOf}, {retention}] = await Promise.all([import('./source/io/scan-history.ts'), import('./source/config/config.ts'), import('./source/history/retention.ts')]);
+	return createScanHistory(undefined, {scans: numberOf(config, 'history.scans', retention.scans), bytes: numberOf(config, 'history.bytes', retention.bytes)});
+};
+
 /** The same, with every scan kept in the history, unless that is not wanted. */
 const loadKeptRequestScan = async (isUnkept: boolean): Promise<Surroundings['createRequestScan']> => {
-	const [createRequestScan, {createScanHistory, isHistoryWanted, keepingScans}] = await Promise.all([loadRequestScan(), import('./source/io/scan-history.ts')]);
-	if (isUnkept || !isHistoryWanted(environment)) {
+	const [createRequestScan, {keepingScans}] = await Promise.all([loadRequestScan(), import('./source/io/scan-history.ts')]);
+	if (isUnkept) {
 		return createRequestScan;
 	}
 
-	const history = createScanHistory();
+	const history = await loadHistory();
 	return (registry, tell) => keepingScans(createRequestScan(registry), history, tell);
 };
 
 /** Loads what reads, shows and goes on with the scans that were kept. */
 const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
-	const [{runHistory}, {createScanHistory, isHistoryWanted}, {formatScanId}, {ask}, {isProcessRunning}, startScan] = await Promise.all([
+	const [{runHistory}, history, {isOn}, {formatScanId}, {ask}, {isProcessRunning}, startScan] = await Promise.all([
 		import('./source/commands/history.ts'),
-		import('./source/io/scan-history.ts'),
+		loadHistory(),
+		import('./source/config/config.ts'),
 		import('./source/io/request-scan.ts'),
 		import('./source/io/ask.ts'),
 		import('./source/io/process-running.ts'),
@@ -135,8 +148,8 @@ const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
 		signal: listenForSignals(),
 		loadRegistry: loadRegistryAloud,
 		ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
-		history: createScanHistory(),
-		isKeeping: isHistoryWanted(environment),
+		history,
+		isKeeping: isOn(config, 'history.keep', true),
 		startScan,
 		nameScan: () => formatScanId(new Date(), Math.floor(Math.random() * 2 ** 32)),
 		isRunning: isProcessRunning,
@@ -158,7 +171,7 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 	return {localSockets, ownAddresses, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
 };
 
-const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) => {
+const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept, scanDefaults}) => {
 	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, createReachScan, isLinking, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
@@ -168,8 +181,11 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept}) =
 		hasLinks(),
 		loadLocal(),
 	]);
+	const firstView = config.get('screen.view')?.value;
 	return runScreen({
 		request,
+		scanDefaults,
+		firstView: typeof firstView === 'string' ? firstView : undefined,
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan,
@@ -191,7 +207,10 @@ const say = async (text: string): Promise<number> => {
 	return exitCodes.done;
 };
 
-const run = async (invocation: Invocation): Promise<number> => {
+/** Invocations that do not depend on what is set, and so go on where a config is wrong. */
+const withoutConfig: ReadonlySet<Invocation['kind']> = new Set(['help', 'version', 'completion', 'config']);
+
+const run = async (invocation: Invocation, read: ReadConfig): Promise<number> => {
 	switch (invocation.kind) {
 		case 'help': {
 			return say(invocation.text);
@@ -215,6 +234,11 @@ const run = async (invocation: Invocation): Promise<number> => {
 		case 'completion': {
 			const {formatCompletion} = await import('./source/commands/completion/shells.ts');
 			return say(formatCompletion(invocation.shell));
+		}
+
+		case 'config': {
+			const {runConfig} = await import('./source/commands/config.ts');
+			return runConfig(invocation.options, {stdout, stderr, path: read.file?.path, config: read.config});
 		}
 
 		case 'history': {
@@ -265,10 +289,15 @@ const main = async (): Promise<void> => {
 	});
 	stderr.on('error', () => {});
 
-	const {parseArguments} = await import('./source/commands/arguments.ts');
-	const invocation = parseArguments(process.argv.slice(2));
-	if (invocation.ok) {
-		end(await run(invocation.value));
+	const [{parseArguments}, {readConfig}] = await Promise.all([import('./source/commands/arguments.ts'), import('./source/io/read-config.ts')]);
+	const read = await readConfig(environment);
+	config = read.config.ok ? read.config.value : config;
+	const invocation = parseArguments(process.argv.slice(2), config);
+	if (invocation.ok && !read.config.ok && !withoutConfig.has(invocation.value.kind)) {
+		const {printable} = await import('./source/report/printable.ts');
+		end(2, `${printable(read.config.message)}\n`);
+	} else if (invocation.ok) {
+		end(await run(invocation.value, read));
 	} else {
 		end(2, `${invocation.message}\n`);
 	}

@@ -7,6 +7,7 @@ import type {Clock} from '../scan/run-scan.ts';
 import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import type {StopWorld} from '../store/local-stop.ts';
 import {createSession} from '../store/session.ts';
+import {views} from '../store/state.ts';
 import {App} from './app.tsx';
 import {LinkContext} from './components/link-context.ts';
 import {ThemeContext} from './components/theme-context.ts';
@@ -16,6 +17,10 @@ import {createTheme} from './theme.ts';
 export type ScreenOptions = {
 	/** A scan to start with; undefined starts none. */
 	readonly request: ScanRequest | undefined;
+	/** What every scan is asked for unless something else is said. */
+	readonly scanDefaults?: Partial<ScanRequest> | undefined;
+	/** The name of the view to begin with; any but those there are is the first. */
+	readonly firstView?: string | undefined;
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry, tell: (sentence: string) => void) => RequestScan;
@@ -44,7 +49,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, scanDefaults, firstView, clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -52,7 +57,12 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 		fail = reject;
 	});
 
-	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request);
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, scanDefaults, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request);
+	const view = views.find(each => each === firstView);
+	if (view !== undefined) {
+		session.store.dispatch({type: 'showView', view});
+	}
+
 	const onResize = (): void => {
 		session.store.dispatch({type: 'resized', ...sizeOf(process.stdout)});
 	};
