@@ -152,7 +152,7 @@ const configCommand: Command = {
 	],
 	examples: [
 		['portui config', 'what is set, and where'],
-		['$EDITOR "$(portui config --path)"', 'change it'],
+		['portui config --path', 'where the file is, to open it in an editor'],
 	],
 };
 

@@ -138,7 +138,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['localhost', '-i', 'x'], '"-i" is a flag of portui scan, not of portui.'],
 	[['scan', 'x', '-6x'], '"-6x" is not a flag of portui scan: portui scan --help lists them.'],
 	[['lookup', '5', '--timeout', '3'], '"--timeout" is a flag of portui and portui scan, not of portui lookup.'],
-	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history and portui update, not of portui.'],
+	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history, portui update and portui config, not of portui.'],
 	[['scan', 'x', '-p'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--json'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--'], '--ports needs a value: --ports <list>.'],
@@ -169,7 +169,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['update', '--from', 'x', '--url', 'https://x', '--remove'], '--from, --url and --remove contradict each other: give one of them.'],
 	[['-p', '80'], '--ports needs a target to scan: portui localhost -p 80'],
 	[['scan', 'x', '--show', 'a\u001B[2J\u202E'], '--show takes open, closed, filtered, unknown, commas between, not "a\\u001b[2j\\u202e".'],
-	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, history, update, completion and the screen. For a host of that name write portui -- ${word}.`] as const),
+	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, history, update, config, completion and the screen. For a host of that name write portui -- ${word}.`] as const),
 ];
 
 for (const [argv, sentence] of mistakes) {

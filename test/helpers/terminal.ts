@@ -146,6 +146,7 @@ export const cleanEnvironment = (extra: Readonly<Record<string, string | undefin
 		HOME: process.env['HOME'],
 		// What tests scan is nobody's history.
 		PORTUI_NO_HISTORY: '1',
+		PORTUI_CONFIG: devNull,
 		TERM: 'xterm-256color',
 		LANG: 'C.UTF-8',
 		...extra,
