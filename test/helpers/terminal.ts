@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import type {Socket} from 'node:net';
-import {constants} from 'node:os';
+import {constants, devNull} from 'node:os';
 import process from 'node:process';
 import {spawn, type IPty} from '@lydell/node-pty';
 import type {IBufferCell} from '@xterm/headless';
