@@ -181,7 +181,7 @@ const show: ScreenSurroundings['show'] = async ({request, hasColor, isUnkept, sc
 		hasLinks(),
 		loadLocal(),
 	]);
-	const firstView = config.get('screen.view')?.value;
+	const {value: firstView} = config.get('screen.view') || {value: undefined};
 	return runScreen({
 		request,
 		scanDefaults,
@@ -238,7 +238,7 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 
 		case 'config': {
 			const {runConfig} = await import('./source/commands/config.ts');
-			return runConfig(invocation.options, {stdout, stderr, path: read.file?.path, config: read.config});
+			return runConfig(invocation.options, {stdout, stderr, path: read.file && read.file.path, config: read.config});
 		}
 
 		case 'history': {
