@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 import type {CheckOptions} from './source/commands/check-options.ts';
+import type {Config} from './source/config/config.ts';
+import type {ReadConfig} from './source/io/read-config.ts';
 import type {Invocation} from './source/commands/arguments.ts';
 import type {HistoryOptions} from './source/commands/history-options.ts';
 import type {ScreenSurroundings} from './source/commands/screen.ts';
 import type {Surroundings} from './source/commands/surroundings.ts';
 import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
+import type {ScanHistory} from './source/io/scan-history.ts';
 import type {StartScan} from './source/scan/scan-plan.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
 import type {ScreenOptions} from './source/ui/run-screen.tsx';
@@ -33,6 +36,9 @@ const end = (exitCode: number, lastWords = ''): void => {
 
 /** Undoes what the screen did to the terminal; nothing while there is no screen. */
 let restoreTerminal = (): void => {};
+
+/** What file and environment set; empty until they are read. */
+let config: Config = new Map();
 
 const isBundle = (): boolean => import.meta.url.endsWith('.js');
 
@@ -109,22 +115,29 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 	return registry => createRequestScan({registry, startScan});
 };
 
+/** Loads what keeps scans: as many as the config says. */
+const loadHistory = async (): Promise<ScanHistory> => {
+	const [{createScanHistory}, {numberOf}, {retention}] = await Promise.all([import('./source/io/scan-history.ts'), import('./source/config/config.ts'), import('./source/history/retention.ts')]);
+	return createScanHistory(undefined, {scans: numberOf(config, 'history.scans', retention.scans), bytes: numberOf(config, 'history.bytes', retention.bytes)});
+};
+
 /** The same, with every scan kept in the history, unless that is not wanted. */
 const loadKeptRequestScan = async (isUnkept: boolean): Promise<Surroundings['createRequestScan']> => {
-	const [createRequestScan, {createScanHistory, isHistoryWanted, keepingScans}] = await Promise.all([loadRequestScan(), import('./source/io/scan-history.ts')]);
-	if (isUnkept || !isHistoryWanted(environment)) {
+	const [createRequestScan, {keepingScans}] = await Promise.all([loadRequestScan(), import('./source/io/scan-history.ts')]);
+	if (isUnkept) {
 		return createRequestScan;
 	}
 
-	const history = createScanHistory();
+	const history = await loadHistory();
 	return (registry, tell) => keepingScans(createRequestScan(registry), history, tell);
 };
 
 /** Loads what reads, shows and goes on with the scans that were kept. */
 const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
-	const [{runHistory}, {createScanHistory, isHistoryWanted}, {formatScanId}, {ask}, {isProcessRunning}, startScan] = await Promise.all([
+	const [{runHistory}, history, {isOn}, {formatScanId}, {ask}, {isProcessRunning}, startScan] = await Promise.all([
 		import('./source/commands/history.ts'),
-		import('./source/io/scan-history.ts'),
+		loadHistory(),
+		import('./source/config/config.ts'),
 		import('./source/io/request-scan.ts'),
 		import('./source/io/ask.ts'),
 		import('./source/io/process-running.ts'),
@@ -136,8 +149,8 @@ const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
 		signal: listenForSignals(),
 		loadRegistry: loadRegistryAloud,
 		ask: stdin.isTTY && stderr.isTTY ? ask : undefined,
-		history: createScanHistory(),
-		isKeeping: isHistoryWanted(environment),
+		history,
+		isKeeping: isOn(config, 'history.keep', true),
 		startScan,
 		nameScan: () => formatScanId(new Date(), Math.floor(Math.random() * 2 ** 32)),
 		isRunning: isProcessRunning,
@@ -183,7 +196,7 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 	return {localSockets, ownAddresses, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
 };
 
-const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor, isUnkept}) => {
+const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor, isUnkept, scanDefaults}) => {
 	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, createReachScan, isLinking, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
@@ -193,9 +206,12 @@ const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor,
 		hasLinks(),
 		loadLocal(),
 	]);
+	const {value: firstView} = config.get('screen.view') || {value: undefined};
 	return runScreen({
 		request,
 		opened,
+		scanDefaults,
+		firstView: typeof firstView === 'string' ? firstView : undefined,
 		clock: systemClock,
 		loadRegistry,
 		createRequestScan,
@@ -217,7 +233,10 @@ const say = async (text: string): Promise<number> => {
 	return exitCodes.done;
 };
 
-const run = async (invocation: Invocation): Promise<number> => {
+/** Invocations that do not depend on what is set, and so go on where a config is wrong. */
+const withoutConfig: ReadonlySet<Invocation['kind']> = new Set(['help', 'version', 'completion', 'config']);
+
+const run = async (invocation: Invocation, read: ReadConfig): Promise<number> => {
 	switch (invocation.kind) {
 		case 'help': {
 			return say(invocation.text);
@@ -243,21 +262,26 @@ const run = async (invocation: Invocation): Promise<number> => {
 			return say(formatCompletion(invocation.shell));
 		}
 
+		case 'config': {
+			const {runConfig} = await import('./source/commands/config.ts');
+			return runConfig(invocation.options, {stdout, stderr, path: read.file && read.file.path, config: read.config});
+		}
+
 		case 'history': {
 			return runHistoryCommand(invocation.options);
 		}
 
 		case 'open': {
-			const [{runOpen}, {createScanHistory}] = await Promise.all([import('./source/commands/open.ts'), import('./source/io/scan-history.ts')]);
+			const [{runOpen}, history] = await Promise.all([import('./source/commands/open.ts'), loadHistory()]);
 			return runOpen(invocation.options, {
-				stdin, stdout, stderr, environment, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history: createScanHistory(),
+				stdin, stdout, stderr, environment, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history,
 				show: async options => show({request: undefined, ...options}),
 			});
 		}
 
 		case 'diff': {
-			const [{runDiff}, {createScanHistory}] = await Promise.all([import('./source/commands/diff.ts'), import('./source/io/scan-history.ts')]);
-			return runDiff(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history: createScanHistory()});
+			const [{runDiff}, history] = await Promise.all([import('./source/commands/diff.ts'), loadHistory()]);
+			return runDiff(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history});
 		}
 
 		case 'check': {
@@ -308,10 +332,15 @@ const main = async (): Promise<void> => {
 	});
 	stderr.on('error', () => {});
 
-	const {parseArguments} = await import('./source/commands/arguments.ts');
-	const invocation = parseArguments(process.argv.slice(2));
-	if (invocation.ok) {
-		end(await run(invocation.value));
+	const [{parseArguments}, {readConfig}] = await Promise.all([import('./source/commands/arguments.ts'), import('./source/io/read-config.ts')]);
+	const read = await readConfig(environment);
+	config = read.config.ok ? read.config.value : config;
+	const invocation = parseArguments(process.argv.slice(2), config);
+	if (invocation.ok && !read.config.ok && !withoutConfig.has(invocation.value.kind)) {
+		const {printable} = await import('./source/report/printable.ts');
+		end(2, `${printable(read.config.message)}\n`);
+	} else if (invocation.ok) {
+		end(await run(invocation.value, read));
 	} else {
 		end(2, `${invocation.message}\n`);
 	}

@@ -10,15 +10,16 @@ const mayImport = {
 	history: ['port', 'registry', 'scan'],
 	policy: ['port', 'registry', 'scan'],
 	report: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy'],
+	config: ['port', 'registry', 'scan', 'history', 'report'],
 	guide: ['port', 'registry', 'scan', 'identify', 'local', 'report'],
 	store: ['port', 'registry', 'scan', 'identify', 'local', 'guide'],
-	io: ['port', 'registry', 'scan', 'identify', 'local', 'history'],
-	commands: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'guide', 'store', 'io'],
+	io: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'config'],
+	commands: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'config', 'guide', 'store', 'io'],
 	ui: ['port', 'registry', 'scan', 'identify', 'local', 'report', 'guide', 'store'],
 };
 
 /** Folders whose code takes values and returns values. */
-const pureFolders = ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'guide', 'store'];
+const pureFolders = ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'config', 'guide', 'store'];
 
 /** A path out of a folder of source/ and into one it may not know, or into what is no part of the program. A folder's own files are no `../folder/`. */
 const noWrongWay = folder => {

@@ -2,8 +2,10 @@ import meow from 'meow';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
 import {printable} from '../report/printable.ts';
-import {commandNamed, commands, formatHelp, reservedWords, type Command} from './command-table.ts';
+import {commandNamed, commands, formatHelp, type Command, type CommandId, type Flag} from './command-table.ts';
 import {parseCheckOptions, type CheckOptions} from './check-options.ts';
+import {noConfig, valueForFlag, type Config} from '../config/config.ts';
+import {parseConfigOptions, type ConfigOptions} from './config-options.ts';
 import {parseShell, type Shell} from './completion/shells.ts';
 import {parseDiffOptions, type DiffOptions} from './diff-options.ts';
 import {parseFreeOptions, type FreeOptions} from './free-options.ts';
@@ -12,7 +14,7 @@ import {parseLocalOptions, type LocalOptions} from './local-options.ts';
 import {parseOpenOptions, type OpenOptions} from './open-options.ts';
 import {parseFormat} from './parse-format.ts';
 import {parseScanOptions, parseScanRequest, type ScanOptions} from './scan-arguments.ts';
-import {findFirstWord, quote, tokenize, type Token} from './tokenize.ts';
+import {findFirstWord, tokenize, type Token} from './tokenize.ts';
 import {parseUpdateOptions, type UpdateOptions} from './update-options.ts';
 
 export type {ScanOptions} from './scan-arguments.ts';
@@ -26,10 +28,12 @@ export type LookupOptions = {readonly words: readonly string[]; readonly format:
 export type ScreenOptions = {
 	/** Undefined where no target was given. */
 	readonly request: ScanRequest | undefined;
-	/** Whether colours were not turned off by a flag. */
+	/** Whether colours were not turned off, by a flag, the environment (https://no-color.org) or the config. */
 	readonly allowsColor: boolean;
 	/** Whether its scans are kept out of the history. */
 	readonly isUnkept?: true;
+	/** What flags and config ask of every scan that is started there, if anything. */
+	readonly scanDefaults?: Partial<ScanRequest>;
 };
 
 /** What the command line asks for. */
@@ -46,6 +50,7 @@ export type Invocation =
 	| {readonly kind: 'diff'; readonly options: DiffOptions}
 	| {readonly kind: 'check'; readonly options: CheckOptions}
 	| {readonly kind: 'update'; readonly options: UpdateOptions}
+	| {readonly kind: 'config'; readonly options: ConfigOptions}
 	| {readonly kind: 'completion'; readonly shell: Shell};
 
 const toCamelCase = (name: string): string => name.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -69,9 +74,23 @@ export type Values = {
 	/** The values of a flag that may be given several times. */
 	readonly all: (name: string) => readonly string[];
 	readonly isOn: (name: string) => boolean;
+	/** Whether it was typed, and does not come from the config. */
+	readonly isTyped: (name: string) => boolean;
 };
 
-const readValues = (tokens: readonly Token[], command: Command): Values => {
+/** The commands whose flags the config has defaults for. */
+const configured: ReadonlySet<CommandId> = new Set(['screen', 'scan', 'open', 'check']);
+
+/** Flags whose values add up with those of the config: what is never to be scanned is not scanned because something else is left out too. */
+const addsUp: ReadonlySet<string> = new Set(['exclude']);
+
+/** A flag by the name meow gives it: `--no-thorough` and `--thorough` are the same one. */
+const meowName = ({name, value}: Flag): string => toCamelCase(value === undefined && name.startsWith('no-') ? name.slice(3) : name);
+
+const readValues = (tokens: readonly Token[], command: Command, config: Config): Values => {
+	const typed = new Set(tokens.flatMap(token => (token.kind === 'flag' ? [meowName(token.flag)] : [])));
+	const setFor = (name: string): boolean | string | undefined => (configured.has(command.id) ? valueForFlag(config, name) : undefined);
+
 	const {flags} = meow({
 		importMeta: import.meta,
 		// Given, so that no package.json is looked for on every start.
@@ -86,11 +105,18 @@ const readValues = (tokens: readonly Token[], command: Command): Values => {
 	return {
 		words: tokens.filter(token => token.kind === 'word').map(({text}) => text),
 		text(name) {
-			const value = flags[name];
+			const value = typed.has(name) ? flags[name] : setFor(name);
 			return typeof value === 'string' ? value : undefined;
 		},
-		all: name => tokens.flatMap(token => (token.kind === 'flag' && toCamelCase(token.flag.name) === name && token.value !== undefined ? [token.value] : [])),
-		isOn: name => flags[name] === true,
+		all(name) {
+			const set = typed.has(name) && !addsUp.has(name) ? undefined : setFor(name);
+			const given = tokens.flatMap(token => (token.kind === 'flag' && toCamelCase(token.flag.name) === name && token.value !== undefined ? [token.value] : []));
+			// An empty one, likely a script's empty variable, is to be told even so.
+			const isEmpty = given.length > 0 && given.every(text => /^[\s,]*$/.test(text));
+			return typeof set === 'string' && set !== '' && !isEmpty ? [...given, set] : given;
+		},
+		isOn: name => (typed.has(name) ? flags[name] : setFor(name) ?? flags[name]) === true,
+		isTyped: name => typed.has(name),
 	};
 };
 
@@ -115,13 +141,22 @@ const parseScreen = (values: Values): Parsed<Invocation> => {
 		return request;
 	}
 
+	// The seed and the leave to scan public addresses are of the scan they were typed for.
+	const ofThisScan = {targets: undefined, seed: undefined, publicScan: undefined, ...(values.text('ports') === undefined ? {ports: undefined} : {})};
+	const defaults: Partial<ScanRequest> = Object.fromEntries(Object.entries({...request.value, ...ofThisScan}).filter(([, value]) => value !== undefined));
+	const withDefaults = Object.keys(defaults).length === 0 ? shared : {...shared, scanDefaults: defaults};
 	if (values.words.length > 0) {
-		return parsed({kind: 'screen', options: {request: request.value, ...shared}});
+		return parsed({kind: 'screen', options: {request: request.value, ...withDefaults}});
 	}
 
-	return values.text('ports') === undefined
-		? parsed({kind: 'screen', options: {request: undefined, ...shared}})
+	return !values.isTyped('ports')
+		? parsed({kind: 'screen', options: {request: undefined, ...withDefaults}})
 		: rejected(`--ports needs a target to scan: portui localhost -p ${values.text('ports')}`);
+};
+
+const parseConfig = (values: Values): Parsed<Invocation> => {
+	const options = parseConfigOptions(values);
+	return options.ok ? parsed({kind: 'config', options: options.value}) : options;
 };
 
 const parseUpdate = (values: Values): Parsed<Invocation> => {
@@ -165,15 +200,11 @@ const parseCheck = (values: Values): Parsed<Invocation> => {
 };
 
 const parseOptions = {
-	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, open: parseOpen, diff: parseDiff, check: parseCheck, update: parseUpdate, completion: parseCompletion,
+	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, open: parseOpen, diff: parseDiff, check: parseCheck, update: parseUpdate, config: parseConfig, completion: parseCompletion,
 } as const;
 
-const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
+const parseInvocation = (argv: readonly string[], config: Config): Parsed<Invocation> => {
 	const first = findFirstWord(argv);
-	if (first !== undefined && reservedWords.has(first)) {
-		return rejected(`${quote(first)} is not a command of this version: it has ${commands.map(({word}) => word).filter(word => word !== undefined).join(', ')} and the screen. For a host of that name write portui -- ${first}.`);
-	}
-
 	if (first === 'help' && argv.length === 1) {
 		return parsed({kind: 'help', text: formatHelp(commandNamed('screen'))});
 	}
@@ -191,7 +222,7 @@ const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
 	}
 
 	const commandIndex = named === undefined ? -1 : tokens.value.findIndex(token => token.kind === 'word' && token.text === first);
-	const values = readValues(tokens.value.filter((_, index) => index !== commandIndex), command);
+	const values = readValues(tokens.value.filter((_, index) => index !== commandIndex), command, config);
 	if (values.isOn('help')) {
 		return parsed({kind: 'help', text: formatHelp(command)});
 	}
@@ -203,9 +234,10 @@ const parseInvocation = (argv: readonly string[]): Parsed<Invocation> => {
 Parses a command line.
 
 @param argv - The arguments, without the program.
+@param config - What holds for flags that are not typed.
 @returns What is asked for, or one printable sentence that says what is wrong. Never throws, never ends the process.
 */
-export const parseArguments = (argv: readonly string[]): Parsed<Invocation> => {
-	const invocation = parseInvocation(argv);
+export const parseArguments = (argv: readonly string[], config: Config = noConfig): Parsed<Invocation> => {
+	const invocation = parseInvocation(argv, config);
 	return invocation.ok ? invocation : rejected(printable(invocation.message));
 };

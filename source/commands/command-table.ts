@@ -18,7 +18,7 @@ export type Flag = {
 	readonly description: string;
 };
 
-export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'history' | 'open' | 'diff' | 'check' | 'update' | 'completion';
+export type CommandId = 'screen' | 'scan' | 'lookup' | 'local' | 'free' | 'history' | 'open' | 'diff' | 'check' | 'update' | 'config' | 'completion';
 
 export type Command = {
 	readonly id: CommandId;
@@ -115,7 +115,7 @@ const historyCommand: Command = {
 		'An id may be cut short as long as it is one scan\'s alone; last is the newest scan.',
 		'resume asks what has no answer yet, in the same order and with the same settings; ports that were silent are asked again where their host was not done. The joined result is kept as a scan of its own.',
 		'import keeps a scan that another program wrote, or portui elsewhere, in any format that portui open reads. It is pinned, and cannot be resumed.',
-		`Kept are the last ${retention.scans} scans, ${retention.bytes / 1e6} MB at most; pinned ones do not count and stay.`,
+		`Kept are the last ${retention.scans} scans, ${retention.bytes / 1e6} MB at most, unless the config says otherwise (history.scans, history.bytes); pinned ones do not count and stay.`,
 		'Exit codes: those of portui scan; 1 also where a scan cannot be read or removed.',
 	],
 	flags: [
@@ -209,6 +209,29 @@ const checkCommand: Command = {
 	],
 };
 
+const configNote = 'Defaults of flags can be set in a config file (portui config). A switch that it turns on is turned off by --no-thorough, --no-keep-going, --no-assume-up, one that it turns off is turned on by --history, --color.';
+
+const configCommand: Command = {
+	id: 'config',
+	word: 'config',
+	usage: 'portui config',
+	description: 'Tell where the config file is, what is set, and who says so.',
+	notes: [
+		'The file is TOML: config.toml in portui\'s folder among your configuration, or the file that PORTUI_CONFIG names (/dev/null for none). Flags win over the environment (PORTUI_SCAN_RATE for scan.rate), the environment over the file.',
+		'Exit codes: 0 done, 1 there is no place for a file, 2 wrong usage, or the config is wrong: it says where.',
+	],
+	flags: [
+		{name: 'path', description: 'only where the file is, whether there is one or not'},
+		formatFlagOf('text', 'json'),
+		{name: 'json', description: 'short for --format json'},
+		...commonFlags,
+	],
+	examples: [
+		['portui config', 'what is set, and where'],
+		['portui config --path', 'where the file is, to open it in an editor'],
+	],
+};
+
 /** Every command of this version. Help, the parser and the check for unknown flags read this table. */
 export const commands: readonly Command[] = [
 	{
@@ -216,7 +239,7 @@ export const commands: readonly Command[] = [
 		word: undefined,
 		usage: 'portui [target…] [-p ports]',
 		description: 'Browse the port registry and scan in full screen; with a target it starts scanning at once.',
-		notes: [targetsNote, portsNote],
+		notes: [targetsNote, portsNote, configNote],
 		operands: 'hosts',
 		flags: [...scanFlags, historyFlag, ...commonFlags],
 		examples: [
@@ -233,6 +256,7 @@ export const commands: readonly Command[] = [
 		notes: [
 			targetsNote,
 			portsNote,
+			configNote,
 			'Exit codes: 0 done, 1 a name does not resolve, a host cannot be reached or a file cannot be written, 2 wrong usage, 3 --expect or --fail-on does not hold, 130 interrupted (with a report of what was found).',
 		],
 		flags: [
@@ -332,6 +356,7 @@ export const commands: readonly Command[] = [
 	diffCommand,
 	checkCommand,
 	updateCommand,
+	configCommand,
 	{
 		id: 'completion',
 		word: 'completion',
@@ -351,9 +376,6 @@ export const commands: readonly Command[] = [
 ];
 
 export const commandNamed = (id: CommandId): Command => commands.find(command => command.id === id)!;
-
-/** Words that will be commands, and so are never taken for a target. */
-export const reservedWords: ReadonlySet<string> = new Set();
 
 /** How a command is called in a sentence. */
 export const titleOf = ({word}: Command): string => (word === undefined ? 'portui' : `portui ${word}`);

@@ -2,7 +2,7 @@ import {defaultGraceMs} from '../local/stop-processes.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {isPort, lastPort, type Port} from '../port/port.ts';
 import type {Values} from './arguments.ts';
-import {parseDurationMs} from './duration.ts';
+import {parseDurationMs} from '../port/duration.ts';
 import {quote} from './tokenize.ts';
 
 export type FreeOptions = {

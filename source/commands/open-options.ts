@@ -30,7 +30,7 @@ export const parseOpenOptions = (values: Values): Parsed<OpenOptions> => {
 		return report;
 	}
 
-	const isReport = values.isOn('json') || values.all('output').length > 0 || reportFlags.some(name => values.text(name) !== undefined);
+	const isReport = values.isOn('json') || values.all('output').length > 0 || reportFlags.some(name => values.isTyped(name));
 	return isReport && values.words.length > 1
 		? rejected('portui open reports one scan at a time: give one file, or leave the flags of a report out to see them all on the screen.')
 		: parsed({words: values.words, report: report.value, isReport, allowsColor: values.isOn('color')});

@@ -7,7 +7,7 @@ import type {OpenedScan} from '../store/scans-state.ts';
 import type {OpenOptions} from './open-options.ts';
 import {openScanDocument, readScanDocument, type DocumentSurroundings, type OpenedDocument} from './read-scan-document.ts';
 import {runScanCommand} from './scan.ts';
-import {wantsColor, type ScreenSurroundings} from './screen.ts';
+import type {ScreenSurroundings} from './screen.ts';
 import {exitCodes, writeAll, type ExitCode, type Surroundings} from './surroundings.ts';
 
 export type OpenSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'signal' | 'loadRegistry'> & Pick<ScreenSurroundings, 'stdin' | 'environment'> & Pick<DocumentSurroundings, 'readFile'> & {
@@ -55,7 +55,7 @@ export const runOpen = async ({words, report, isReport, allowsColor}: OpenOption
 			opened.push(read.value);
 		}
 
-		return show({opened, hasColor: allowsColor && wantsColor(environment)});
+		return show({opened, hasColor: allowsColor});
 	}
 
 	if (words.length > 1) {

@@ -6,7 +6,7 @@ import {checkSetting, defaultPorts, settingSentence, type SettingName} from '../
 import type {ScanRequest} from '../scan/scan-request.ts';
 import {portStates, type PortState} from '../scan/verdict.ts';
 import type {Values} from './arguments.ts';
-import {parseDurationMs} from './duration.ts';
+import {parseDurationMs} from '../port/duration.ts';
 import {parseFormat} from './parse-format.ts';
 import {quote} from './tokenize.ts';
 

@@ -11,14 +11,11 @@ export type ScreenSurroundings = Pick<Surroundings, 'stderr' | 'loadRegistry'> &
 	readonly stdout: Pick<Output, 'isTTY'>;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Shows the screen until the user quits. @returns The exit code. */
-	readonly show: (options: {readonly request: ScanRequest | undefined; readonly opened?: readonly OpenedScan[]; readonly hasColor: boolean; readonly isUnkept?: true}) => Promise<number>;
+	readonly show: (options: {readonly request: ScanRequest | undefined; readonly opened?: readonly OpenedScan[]; readonly hasColor: boolean; readonly isUnkept?: true; readonly scanDefaults?: Partial<ScanRequest>}) => Promise<number>;
 };
 
-/** Whether colours are wanted: https://no-color.org takes any value but the empty one for a no. */
-export const wantsColor = ({NO_COLOR: noColor}: ScreenSurroundings['environment']): boolean => noColor === undefined || noColor === '';
-
 /** `portui`: the screen, where there is a terminal to show it on. A slip on the command line is told there, before the screen covers it. */
-export const runScreenCommand = async ({request, allowsColor, isUnkept}: ScreenOptions, {stdin, stdout, stderr, environment, loadRegistry, show}: ScreenSurroundings): Promise<number> => {
+export const runScreenCommand = async ({request, allowsColor, isUnkept, scanDefaults}: ScreenOptions, {stdin, stdout, stderr, environment, loadRegistry, show}: ScreenSurroundings): Promise<number> => {
 	if (stdin.isTTY !== true || stdout.isTTY !== true) {
 		await writeAll(stderr, `${formatHelp(commandNamed('screen'))}\nThe screen needs a terminal.\n`);
 		return exitCodes.wrongUsage;
@@ -35,5 +32,5 @@ export const runScreenCommand = async ({request, allowsColor, isUnkept}: ScreenO
 		return exitCodes.wrongUsage;
 	}
 
-	return show({request, hasColor: allowsColor && wantsColor(environment), ...(isUnkept === true ? {isUnkept} : {})});
+	return show({request, hasColor: allowsColor, ...(isUnkept === true ? {isUnkept} : {}), ...(scanDefaults === undefined ? {} : {scanDefaults})});
 };

@@ -1,4 +1,5 @@
 import {joinWords} from '../report/join-words.ts';
+import {oppositeOf, settableSwitches} from '../config/settings.ts';
 import {distance} from 'fastest-levenshtein';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {quoteTyped} from '../port/quote.ts';
@@ -45,11 +46,17 @@ const unknownFlag = (typed: string, command: Command): string => {
 /** What one argument says about flags: the flag, and the value joined to it (`--ports=80`, `-p80`). */
 type FlagArgument = {readonly typed: string; readonly flag: Flag | undefined; readonly joined: string | undefined};
 
+/** What undoes a switch that the config turned on or off: `--no-thorough`, `--history`. Help does not list them one by one. */
+const oppositeFlag = (typed: string, flags: readonly Flag[]): Flag | undefined => {
+	const flag = flags.find(({name}) => settableSwitches.has(name) && typed === `--${oppositeOf(name)}`);
+	return flag === undefined ? undefined : {name: oppositeOf(flag.name), description: flag.description};
+};
+
 const readFlag = (argument: string, flags: readonly Flag[]): FlagArgument => {
 	if (argument.startsWith('--')) {
 		const end = argument.indexOf('=');
 		const typed = end === -1 ? argument : argument.slice(0, end);
-		return {typed, flag: flags.find(({name}) => `--${name}` === typed), joined: end === -1 ? undefined : argument.slice(end + 1)};
+		return {typed, flag: flags.find(({name}) => `--${name}` === typed) ?? oppositeFlag(typed, flags), joined: end === -1 ? undefined : argument.slice(end + 1)};
 	}
 
 	const flag = flags.find(({short}) => short !== undefined && argument.startsWith(`-${short}`));

@@ -10,8 +10,11 @@ export type KeptFile = {
 	readonly writtenAtMs: number;
 };
 
-/** At most so many scans are kept, and so many bytes; pinned ones do not count. A full scan of a host takes about half a megabyte. */
-export const retention = {scans: 100, bytes: 200_000_000} as const;
+/** How much is kept: scans, and bytes of them all. */
+export type Retention = {readonly scans: number; readonly bytes: number};
+
+/** Unless the config says otherwise, at most so many scans are kept, and so many bytes; pinned ones do not count. A full scan of a host takes about half a megabyte. */
+export const retention: Retention = {scans: 100, bytes: 200_000_000};
 
 /** A file that was written to so recently may be of a scan that goes on, here or in another portui; in milliseconds. */
 const recentMs = 600_000;
@@ -38,7 +41,7 @@ export const filesNamed = <File extends Pick<KeptFile, 'id'>>(files: readonly Fi
 };
 
 /** Chooses the scans that are kept no longer: the oldest beyond the bounds. Never a pinned one, nor one that may be going on. */
-export const chooseRemovals = (files: readonly KeptFile[], nowMs: number, {scans, bytes}: {readonly scans: number; readonly bytes: number} = retention): readonly KeptFile[] => {
+export const chooseRemovals = (files: readonly KeptFile[], nowMs: number, {scans, bytes}: Retention = retention): readonly KeptFile[] => {
 	let scansLeft = scans;
 	let bytesLeft = bytes;
 	return files.filter(({isPinned}) => !isPinned).sort((one, other) => (one.id < other.id ? 1 : -1)).filter(file => {

@@ -8,7 +8,7 @@ Finds a folder of this user's for portui.
 @param fallback - Where it is by default, below the home.
 @returns Undefined where the system knows no home of this user.
 */
-export const findUserFolder = async (kind: 'data' | 'log', fallback: readonly string[]): Promise<string | undefined> => {
+export const findUserFolder = async (kind: 'data' | 'log' | 'config', fallback: readonly string[]): Promise<string | undefined> => {
 	try {
 		// It asks for the home when it is loaded, and there may be none: `docker run --user 1234`.
 		const {default: envPaths} = await import('env-paths');

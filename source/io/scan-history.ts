@@ -4,7 +4,7 @@ import process from 'node:process';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {quoteTyped} from '../port/quote.ts';
 import {formatKeptScan, type KeptScan} from '../history/kept-scan.ts';
-import {chooseRemovals, fileNameOf, readFileName, type KeptFile} from '../history/retention.ts';
+import {chooseRemovals, fileNameOf, readFileName, retention, type KeptFile, type Retention} from '../history/retention.ts';
 import type {ScanEvent} from '../scan/event.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
@@ -33,9 +33,6 @@ export type ScanHistory = {
 	readonly pin: (file: KeptFile, isPinned: boolean) => Promise<Parsed<KeptFile>>;
 };
 
-/** Whoever says so keeps nothing; https://no-color.org sets the example that the empty value is none. */
-export const isHistoryWanted = (environment: Readonly<Record<string, string | undefined>>): boolean => (environment['PORTUI_NO_HISTORY'] ?? '') === '';
-
 const readFolder = async (folder: string): Promise<readonly KeptFile[]> => {
 	const files: KeptFile[] = [];
 	for (const name of await readdir(folder)) {
@@ -51,9 +48,9 @@ const readFolder = async (folder: string): Promise<readonly KeptFile[]> => {
 };
 
 /** Removes what is kept too long. What cannot be removed stays until the next time. */
-const prune = async (folder: string): Promise<void> => {
+const prune = async (folder: string, bounds: Retention): Promise<void> => {
 	try {
-		for (const {name} of chooseRemovals(await readFolder(folder), Date.now())) {
+		for (const {name} of chooseRemovals(await readFolder(folder), Date.now(), bounds)) {
 			await unlink(path.join(folder, name)).catch(() => {});
 		}
 	} catch {
@@ -61,8 +58,11 @@ const prune = async (folder: string): Promise<void> => {
 	}
 };
 
-/** @param findState - Finds the folder for what portui keeps. Default: the user's own. */
-export const createScanHistory = (findState: () => Promise<string | undefined> = findStateFolder): ScanHistory => {
+/**
+@param findState - Finds the folder for what portui keeps. Default: the user's own.
+@param bounds - How much is kept.
+*/
+export const createScanHistory = (findState: () => Promise<string | undefined> = findStateFolder, bounds: Retention = retention): ScanHistory => {
 	const findFolder = async (): Promise<string | undefined> => {
 		const folder = await findState();
 		return folder === undefined ? undefined : path.join(folder, 'scans');
@@ -77,7 +77,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 					throw new Error('no folder');
 				}
 
-				await prune(folder);
+				await prune(folder, bounds);
 				return path.join(folder, fileNameOf(kept.plan.id, false));
 			},
 			header: formatKeptScan(kept),
@@ -139,7 +139,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 					return parsed({file: before, isNew: false});
 				}
 
-				await prune(folder);
+				await prune(folder, bounds);
 				const isNew = await writeKeptScan(path.join(folder, fileNameOf(id, true)), {...scan, processId: process.pid}, events);
 				const file = await find();
 				return file === undefined ? rejected(`Scan ${id} was removed while it was being kept.`) : parsed({file, isNew});

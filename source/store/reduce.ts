@@ -356,7 +356,7 @@ const formFor = (state: State): ScanForm => {
 		presets,
 		problem: undefined,
 		// Hosts that were left out stay out.
-		settings: state.scan?.request.exclude === undefined ? {} : {exclude: state.scan.request.exclude},
+		settings: {...state.scanDefaults, ...(state.scan?.request.exclude === undefined ? {} : {exclude: [...new Set([...state.scan.request.exclude, ...state.scanDefaults.exclude ?? []])]})},
 		isStarting: false,
 	};
 };

@@ -78,7 +78,7 @@ const mostFoundPorts = 200;
 export const portsOnOffer = (state: State): readonly string[] => {
 	const {results} = state.find;
 	const found = results !== undefined && results.length > 1 && results.length <= mostFoundPorts ? [formatPortSet(portSetOfPorts(results))] : [];
-	return [...new Set([portsInHand(state), ...found, 'top1000', 'all', 'well-known', 'registered', 'ephemeral'])];
+	return [...new Set([portsInHand(state), ...found, ...(state.scanDefaults.ports === undefined ? [] : [state.scanDefaults.ports]), 'top1000', 'all', 'well-known', 'registered', 'ephemeral'])];
 };
 
 /** The first listed port of an interval, for a ports pane that follows the ranges pane. */

@@ -46,6 +46,8 @@ export type SessionSurroundings = {
 	readonly createReachScan?: (registry: Registry) => RequestScan;
 	/** Whether a screen of that size shows anything. */
 	readonly isVisible: (size: State['size']) => boolean;
+	/** What every scan is asked for unless something else is said. Left out, nothing. */
+	readonly scanDefaults?: State['scanDefaults'] | undefined;
 	/** Called once, when the user has quit. */
 	readonly onQuit: (exitCode: number) => void;
 	/** Called with what nobody expected. */
@@ -68,8 +70,8 @@ const asAsked = (problem: RequestProblem): RequestProblem =>
 	problem.question === undefined ? problem : {...problem, message: `${problem.question}. Enter again says that you may; Esc leaves it.`};
 
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], createReachScan, isVisible, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest, opened: readonly OpenedScan[] = []): Session => {
-	const store = createStore(initialState(size));
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], createReachScan, isVisible, scanDefaults, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest, opened: readonly OpenedScan[] = []): Session => {
+	const store = createStore(initialState(size, scanDefaults));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
 	let isPauseAsked = false;

@@ -67,6 +67,8 @@ export type State = {
 	readonly registry: Registry | undefined;
 	/** This machine's own client range; undefined until it is read, null where it cannot be. */
 	readonly ownClientRange: OwnClientRange | null | undefined;
+	/** What every scan is asked for unless something else is said, such as a rate or ports. */
+	readonly scanDefaults: Partial<ScanRequest>;
 	readonly view: View;
 	/** The pane in hand: one of the view's. */
 	readonly focus: Pane;
@@ -97,8 +99,9 @@ export type State = {
 
 export const emptyFind: Find = {query: textField(''), isTyping: false, results: undefined, corrected: undefined, from: undefined};
 
-export const initialState = (size: State['size']): State => ({
+export const initialState = (size: State['size'], scanDefaults: State['scanDefaults'] = {}): State => ({
 	size,
+	scanDefaults,
 	registry: undefined,
 	ownClientRange: undefined,
 	view: 'explore',

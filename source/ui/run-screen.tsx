@@ -8,6 +8,7 @@ import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import type {StopWorld} from '../store/local-stop.ts';
 import type {OpenedScan} from '../store/scans-state.ts';
 import {createSession} from '../store/session.ts';
+import {views} from '../store/state.ts';
 import {App} from './app.tsx';
 import {LinkContext} from './components/link-context.ts';
 import {ThemeContext} from './components/theme-context.ts';
@@ -19,6 +20,10 @@ export type ScreenOptions = {
 	readonly request: ScanRequest | undefined;
 	/** Scans to show that were made elsewhere. */
 	readonly opened?: readonly OpenedScan[];
+	/** What every scan is asked for unless something else is said. */
+	readonly scanDefaults?: Partial<ScanRequest> | undefined;
+	/** The name of the view to begin with; any but those there are is the first. */
+	readonly firstView?: string | undefined;
 	readonly clock: Pick<Clock, 'after'>;
 	readonly loadRegistry: () => Promise<Registry>;
 	readonly createRequestScan: (registry: Registry, tell: (sentence: string) => void) => RequestScan;
@@ -47,7 +52,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, opened = [], clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, opened = [], scanDefaults, firstView, clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -55,7 +60,12 @@ export const runScreen = async ({request, opened = [], clock, loadRegistry, crea
 		fail = reject;
 	});
 
-	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request, opened);
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, scanDefaults, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request, opened);
+	const view = views.find(each => each === firstView);
+	if (view !== undefined) {
+		session.store.dispatch({type: 'showView', view});
+	}
+
 	const onResize = (): void => {
 		session.store.dispatch({type: 'resized', ...sizeOf(process.stdout)});
 	};

@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import {parseArguments, type Invocation} from '../../source/commands/arguments.ts';
-import {commands, formatHelp, reservedWords} from '../../source/commands/command-table.ts';
+import {commands, formatHelp} from '../../source/commands/command-table.ts';
 import {ianaUrl} from '../../source/commands/update-options.ts';
 import {parsePortSet} from '../../source/port/parse-port-set.ts';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
@@ -141,7 +141,7 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['localhost', '-i', 'x'], '"-i" is a flag of portui scan, not of portui.'],
 	[['scan', 'x', '-6x'], '"-6x" is not a flag of portui scan: portui scan --help lists them.'],
 	[['lookup', '5', '--timeout', '3'], '"--timeout" is a flag of portui and portui scan, not of portui lookup.'],
-	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history, portui open, portui diff, portui check and portui update, not of portui.'],
+	[['localhost', '--json'], '"--json" is a flag of portui scan, portui lookup, portui local, portui history, portui open, portui diff, portui check, portui update and portui config, not of portui.'],
 	[['scan', 'x', '-p'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--json'], '--ports needs a value: --ports <list>.'],
 	[['scan', 'x', '-p', '--'], '--ports needs a value: --ports <list>.'],
@@ -172,7 +172,6 @@ const mistakes: ReadonlyArray<readonly [argv: readonly string[], sentence: strin
 	[['update', '--from', 'x', '--url', 'https://x', '--remove'], '--from, --url and --remove contradict each other: give one of them.'],
 	[['-p', '80'], '--ports needs a target to scan: portui localhost -p 80'],
 	[['scan', 'x', '--show', 'a\u001B[2J\u202E'], '--show takes open, closed, filtered, unknown, commas between, not "a\\u001b[2j\\u202e".'],
-	...[...reservedWords].map(word => [[word, '--json'], `"${word}" is not a command of this version: it has scan, lookup, local, free, history, open, update, completion and the screen. For a host of that name write portui -- ${word}.`] as const),
 ];
 
 for (const [argv, sentence] of mistakes) {
@@ -184,10 +183,6 @@ for (const [argv, sentence] of mistakes) {
 test('help offers what works, and nothing else', t => {
 	for (const command of commands) {
 		const help = formatHelp(command);
-		for (const word of reservedWords) {
-			t.notRegex(help, new RegExp(`portui ${word}\\b`));
-		}
-
 		for (const {name} of command.flags) {
 			t.true(help.includes(`--${name}`));
 		}
@@ -205,7 +200,7 @@ test('every example of the help is a command line that is accepted', t => {
 });
 
 const knownWords = commands.flatMap(({word, flags}) => [...(word === undefined ? [] : [word]), ...flags.flatMap(({name, short}) => [`--${name}`, `--${name}=`, ...(short === undefined ? [] : [`-${short}`])])]);
-const argument = fc.oneof(fc.string({unit: 'binary', maxLength: 20}), fc.constantFrom(...knownWords, ...reservedWords, '--', '-', '--=', '-p-', '80', '-1023', '!25', 'localhost', '__proto__', '[object]'));
+const argument = fc.oneof(fc.string({unit: 'binary', maxLength: 20}), fc.constantFrom(...knownWords, '--', '-', '--=', '-p-', '80', '-1023', '!25', 'localhost', '__proto__', '[object]'));
 
 test('any command line is accepted or answered with one printable sentence', t => {
 	fc.assert(fc.property(fc.array(argument, {maxLength: 8}), argv => {
@@ -216,7 +211,7 @@ test('any command line is accepted or answered with one printable sentence', t =
 });
 
 test('words and values arrive as they were typed', t => {
-	const word = fc.string({unit: 'binary', minLength: 1, maxLength: 20}).filter(text => !text.startsWith('-') && !knownWords.includes(text) && !reservedWords.has(text));
+	const word = fc.string({unit: 'binary', minLength: 1, maxLength: 20}).filter(text => !text.startsWith('-') && !knownWords.includes(text));
 	// The parser of options takes quotes off a value: a shell has left none there but on purpose.
 	const value = fc.string({unit: 'binary', maxLength: 20}).filter(text => !/^(["']).*\1$/s.test(text));
 	fc.assert(fc.property(fc.array(word, {minLength: 1, maxLength: 4}), value, (words, ports) => {

@@ -1,4 +1,5 @@
 import {spawn, type ChildProcess} from 'node:child_process';
+import {devNull} from 'node:os';
 import process from 'node:process';
 import {fileURLToPath} from 'node:url';
 
@@ -21,8 +22,8 @@ export type RunOptions = {
 export const runProgram = async (command: string, args: readonly string[], {onStart, env = process.env, ...options}: RunOptions = {}): Promise<CliResult> => new Promise((resolve, reject) => {
 	const child = spawn(command, args, {
 		stdio: ['ignore', 'pipe', 'pipe'],
-		// What tests scan is nobody's history, unless the test says otherwise.
-		env: {PORTUI_NO_HISTORY: '1', ...env},
+		// What tests scan is nobody's history, and nobody's config is theirs, unless the test says otherwise.
+		env: {PORTUI_NO_HISTORY: '1', PORTUI_CONFIG: devNull, ...env},
 		...options,
 	});
 	let stdout = '';

@@ -2,7 +2,7 @@ import {Buffer} from 'node:buffer';
 import {readSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import type {Socket} from 'node:net';
-import {constants} from 'node:os';
+import {constants, devNull} from 'node:os';
 import process from 'node:process';
 import {spawn, type IPty} from '@lydell/node-pty';
 import type {IBufferCell} from '@xterm/headless';
@@ -146,6 +146,7 @@ export const cleanEnvironment = (extra: Readonly<Record<string, string | undefin
 		HOME: process.env['HOME'],
 		// What tests scan is nobody's history.
 		PORTUI_NO_HISTORY: '1',
+		PORTUI_CONFIG: devNull,
 		TERM: 'xterm-256color',
 		LANG: 'C.UTF-8',
 		...extra,
