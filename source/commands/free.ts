@@ -19,7 +19,7 @@ const carryOut = async (plan: StopPlan, {isForced, graceMs, isQuiet}: FreeOption
 			return isForced;
 		}
 
-		return confirm(`End ${processes.length === 1 ? 'it' : 'them'} by force (SIGKILL)? What was not saved is lost.`, surroundings.ask, surroundings.signal);
+		return confirm(`End ${processes.length === 1 ? 'it' : 'them'} by force (SIGKILL)? What was not saved is lost.`, surroundings.ask, surroundings.signal, stderr.columns);
 	};
 
 	let isDone = true;
@@ -85,7 +85,7 @@ export const runFree = async (options: FreeOptions, surroundings: FreeSurroundin
 				return exitCodes.wrongUsage;
 			}
 
-			if (!await confirm(stopQuestion(plan), surroundings.ask, surroundings.signal)) {
+			if (!await confirm(stopQuestion(plan), surroundings.ask, surroundings.signal, stderr.columns)) {
 				signal.throwIfAborted();
 				await complain('Nothing was stopped.');
 				return exitCodes.failed;

@@ -1,11 +1,11 @@
-import {readdirSync, readFileSync, readlinkSync} from 'node:fs';
+import {readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs';
 import {endianness} from 'node:os';
 import process from 'node:process';
 import {assembleSnapshot, type FoundSocket} from '../local/assemble-snapshot.ts';
 import {isWaiting, type LocalProcess, type LocalSnapshot} from '../local/local-socket.ts';
-import {parseCgroup, type CgroupFacts} from '../local/proc-cgroup.ts';
-import {parseProcNet, type ProcSocket} from '../local/proc-net.ts';
-import {nameOf, parseCommandLine, parseExecutable, parsePasswd, parseStatusUid} from '../local/proc-process.ts';
+import {parseCgroup} from '../local/proc-cgroup.ts';
+import {isTcp6Empty, parseProcNet, type ProcSocket} from '../local/proc-net.ts';
+import {nameOf, parseCommandLine, parseExecutable, parsePasswd} from '../local/proc-process.ts';
 import {parseBootTime, parseClockTicks, parseProcStat, startOf, usualTicksPerSecond, type ProcStat} from '../local/proc-stat.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 
@@ -34,10 +34,17 @@ const files = [
 	{name: 'udp6', transport: 'udp', family: 6},
 ] as const;
 
+/** Whether the kernel's own counts tell that `net/tcp6` is empty: to read it is to wait until the kernel has walked its whole table of connections. */
+const isTcp6Spared = (root: string): boolean => isTcp6Empty(readText(`${root}/net/sockstat`) ?? '', readText(`${root}/net/sockstat6`) ?? '');
+
 /** The files of IPv6 are absent where it is turned off; without those of IPv4 there is nothing to tell. @param isWanted - Which of the files are read: all by default. */
 const readNet = (root: string, isWanted: (file: (typeof files)[number]) => boolean = () => true): Parsed<readonly ProcSocket[]> => {
 	const sockets: ProcSocket[] = [];
 	for (const {name, transport, family} of files.filter(file => isWanted(file))) {
+		if (name === 'tcp6' && isTcp6Spared(root)) {
+			continue;
+		}
+
 		try {
 			sockets.push(...parseProcNet(readFileSync(`${root}/net/${name}`, 'utf8'), {transport, family, isLittleEndian}));
 		} catch (error) {
@@ -142,16 +149,17 @@ const readUsers = (): Users => {
 	return uid => names.get(uid) ?? String(uid);
 };
 
-/** What a process hardly ever changes once it has settled: its user and its control group. */
-type Settled = CgroupFacts & {readonly uid: number | undefined};
+/** What is kept of a process between readings. */
+type Kept = {readonly image: string; readonly readMs: number; readonly process: LocalProcess};
 
-/** What is kept of processes between readings. */
-type Kept = {readonly birth: string; readonly commandText: string; readonly settled: Settled};
-
-/** A server changes its user, and its supervisor its control group, within moments of the start; what is read later than this holds. */
+/** A server changes its user, its title and its control group within moments of the start; nothing is kept of a process that is younger, in milliseconds. */
 const settlingMs = 10_000;
 
-const readSettled = (folder: string): Settled => ({uid: parseStatusUid(readText(`${folder}/status`) ?? ''), ...parseCgroup(readText(`${folder}/cgroup`) ?? '')});
+/** What is kept is read again after so long, in milliseconds: a process may write over its arguments without any sign of it. */
+const freshMs = 10_000;
+
+/** The numeric id of the user a process acts as: its folder belongs to them, whatever else is hidden of it. Far cheaper than `status`, which the kernel has to write. */
+const readUid = (folder: string): number | undefined => attempt(() => statSync(folder).uid);
 
 /** Makes what reads a process; undefined when it has ended. */
 const createProcessReader = (root: string, {bootSeconds, ticksPerSecond}: Constants): ((pid: number, userNamed: Users, nowMs: number) => LocalProcess | undefined) => {
@@ -163,24 +171,35 @@ const createProcessReader = (root: string, {bootSeconds, ticksPerSecond}: Consta
 			return undefined;
 		}
 
-		const folder = `${root}/${pid}`;
-		const birth = stat.startTicks;
-		const commandText = readText(`${folder}/cmdline`) ?? '';
-		const target = attempt(() => readlinkSync(`${folder}/exe`));
+		const {parentPid, startTicks: birth, image} = stat;
 		const known = kept.get(pid);
-		const isKnown = known !== undefined && known.birth === birth && known.commandText === commandText;
-		const settled = isKnown ? known.settled : readSettled(folder);
-		const startedAt = startOf(stat, bootSeconds, ticksPerSecond);
-		if (!isKnown && startedAt !== null && nowMs - Date.parse(startedAt) > settlingMs) {
-			kept.set(pid, {birth, commandText, settled});
+		if (known?.image === image && known?.process.birth === birth && Math.abs(nowMs - known.readMs) < freshMs) {
+			return {...known.process, parentPid};
 		}
 
-		const commandLine = parseCommandLine(commandText);
+		const folder = `${root}/${pid}`;
+		const commandLine = parseCommandLine(readText(`${folder}/cmdline`) ?? '');
+		const target = attempt(() => readlinkSync(`${folder}/exe`));
 		const {executable, isExecutableDeleted} = target === undefined ? {executable: null, isExecutableDeleted: false} : parseExecutable(target);
-		const {uid, unit, container} = settled;
-		return {
-			pid, parentPid: stat.parentPid, name: nameOf(stat.name, commandLine, executable), commandLine, user: uid === undefined ? null : userNamed(uid), startedAt, birth, executable, isExecutableDeleted, unit, container,
+		const uid = readUid(folder);
+		const startedAt = startOf(stat, bootSeconds, ticksPerSecond);
+		const found: LocalProcess = {
+			pid,
+			parentPid,
+			name: nameOf(stat.name, commandLine, executable),
+			commandLine,
+			user: uid === undefined ? null : userNamed(uid),
+			startedAt,
+			birth,
+			executable,
+			isExecutableDeleted,
+			...parseCgroup(readText(`${folder}/cgroup`) ?? ''),
 		};
+		if (image !== undefined && startedAt !== null && nowMs - Date.parse(startedAt) > settlingMs) {
+			kept.set(pid, {image, readMs: nowMs, process: found});
+		}
+
+		return found;
 	};
 };
 

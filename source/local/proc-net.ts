@@ -103,3 +103,12 @@ export const parseProcNet = (text: string, {transport, family, isLittleEndian}: 
 
 	return sockets;
 };
+
+/**
+Tells from `/proc/net/sockstat` and `sockstat6` that `/proc/net/tcp6` holds nothing.
+
+`TCP6: inuse` counts every socket in the kernel's tables, listening or connected, but not those that wait out their time: these are `tw`, of IPv4 and IPv6 together. A half-open connection is in neither count, but its listener is in the first.
+
+@returns False whenever a count is missing or is not 0.
+*/
+export const isTcp6Empty = (sockstat: string, sockstat6: string): boolean => /^TCP6: inuse 0$/m.test(sockstat6) && /^TCP: (?:.* )?tw 0(?: |$)/m.test(sockstat);

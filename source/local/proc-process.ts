@@ -5,12 +5,6 @@ export const parseCommandLine = (text: string): readonly string[] | null => {
 	return whole === '' ? null : whole.split('\0');
 };
 
-/** The effective user id in `/proc/<pid>/status`: `Uid:` has the real one, the effective, the saved and the one for files. */
-export const parseStatusUid = (text: string): number | undefined => {
-	const uid = /^Uid:\t\d+\t(\d+)/m.exec(text)?.[1];
-	return uid === undefined ? undefined : Number(uid);
-};
-
 /** Names of users by number, from `/etc/passwd`. The first line of a number holds, as for getpwuid(3). */
 export const parsePasswd = (text: string): ReadonlyMap<number, string> => {
 	const names = new Map<number, string>();

@@ -8,10 +8,14 @@ export type ProcStat = {
 	readonly parentPid: number;
 	/** Start, in clock ticks since boot, as text: what tells a PID used again. */
 	readonly startTicks: string;
+	/** What changes when the process runs another program or moves its arguments: its name, and where the kernel put stack and arguments, at random. Undefined where it may not be seen. */
+	readonly image: string | undefined;
 };
 
 /** Fields of `/proc/<pid>/stat` counted after the name: 22 in proc_pid_stat(5) is the 20th from there. */
 const startField = 19;
+/** startstack, arg_start and arg_end, 28, 48 and 49 there: 0 for whoever may not trace the process. */
+const imageFields = [25, 45, 46] as const;
 
 /**
 Parses `/proc/<pid>/stat`.
@@ -35,7 +39,10 @@ export const parseProcStat = (text: string): ProcStat | undefined => {
 		return undefined;
 	}
 
-	return {pid: Number(pid), name: text.slice(start + 2, end), state, parentPid: Number(parentPid), startTicks};
+	const name = text.slice(start + 2, end);
+	const places = imageFields.map(index => fields[index] ?? '0');
+	const image = places.includes('0') ? undefined : `${places.join(' ')} ${name}`;
+	return {pid: Number(pid), name, state, parentPid: Number(parentPid), startTicks, image};
 };
 
 /** Whether a process of that state has ended: it holds nothing any more, and waits to be collected. */

@@ -151,7 +151,7 @@ const openFree = (t: ExecutionContext, args: readonly string[]): Terminal => {
 test('on a terminal it asks, and y frees the port', async t => {
 	const {words: [port], exited} = await started(t, startListener());
 	const terminal = openFree(t, [port!]);
-	await terminal.waitFor(/Stop node [^]*which listens[^]*\? \[y\/N\]/);
+	await terminal.waitFor(/Stop node [^]*which\s+listens[^]*\?\s+\[y\/N\]/);
 	terminal.press('y', 'enter');
 	await terminal.waitFor(`Port ${port} is free.`);
 	t.is((await terminal.waitForExit()).code, 0);

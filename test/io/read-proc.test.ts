@@ -1,5 +1,5 @@
 import {copyFile, mkdir, mkdtemp, rm, symlink, writeFile} from 'node:fs/promises';
-import {tmpdir, platform} from 'node:os';
+import {platform, tmpdir, userInfo} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import anyTest, {type ExecutionContext} from 'ava';
@@ -245,14 +245,62 @@ test('a process of which little may be read is told with that little', async t =
 	await addProcess(root, 812, '77', {stat: stat(812, 5)});
 	const [socket] = readSnapshot({root}).sockets;
 	t.deepEqual(socket!.owners, [{
-		pid: 812, parentPid: 5, name: 'x', commandLine: null, user: null, startedAt: null, birth: '500', executable: null, isExecutableDeleted: false, unit: null, container: null,
+		pid: 812, parentPid: 5, name: 'x', commandLine: null, user: userInfo().username, startedAt: null, birth: '500', executable: null, isExecutableDeleted: false, unit: null, container: null,
 	}]);
 });
 
 test('the container and the unit come from the control group', async t => {
 	const root = await makeProc(t, line('77'));
-	await addProcess(root, 812, '77', {stat: stat(812, 1), cgroup: '0::/system.slice/nginx.service\n', status: 'Uid:\t0\t0\t0\t0\n', cmdline: 'nginx\0-g\0'});
-	t.like(readSnapshot({root}).sockets[0]!.owners[0], {unit: {name: 'nginx.service', manager: 'system'}, container: null, user: 'root', commandLine: ['nginx', '-g']});
+	await addProcess(root, 812, '77', {stat: stat(812, 1), cgroup: '0::/system.slice/nginx.service\n', cmdline: 'nginx\0-g\0'});
+	t.like(readSnapshot({root}).sockets[0]!.owners[0], {unit: {name: 'nginx.service', manager: 'system'}, container: null, user: userInfo().username, commandLine: ['nginx', '-g']});
+});
+
+/** `/proc/<pid>/stat` of a process whose stack is at that place. */
+const seenStat = (stack: number): string => `812 (x) S 1 ${'0 '.repeat(17)}500 0 0 1 1 1 ${stack} ${'0 '.repeat(19)}6 7 0\n`;
+
+test('what is kept of a process is read again when it runs another program, and after a while in any case', async t => {
+	const root = await makeProc(t, line('77'));
+	await addProcess(root, 812, '77', {stat: seenStat(5), cmdline: 'one\0'});
+	await writeFile(path.join(root, 'stat'), 'btime 1000\n');
+	let nowMs = Date.parse('2026-01-01T00:00:00Z');
+	const read = createProcReader({root, now: () => new Date(nowMs)});
+	const commandLine = (): readonly string[] | null | undefined => {
+		const snapshot = read();
+		return snapshot.ok ? snapshot.value.sockets[0]!.owners[0]!.commandLine : undefined;
+	};
+
+	t.deepEqual(commandLine(), ['one']);
+	await writeFile(path.join(root, '812', 'cmdline'), 'two\0');
+	t.deepEqual(commandLine(), ['one']);
+	await writeFile(path.join(root, '812', 'stat'), seenStat(9));
+	t.deepEqual(commandLine(), ['two']);
+	await writeFile(path.join(root, '812', 'cmdline'), 'three\0');
+	nowMs += 10_000;
+	t.deepEqual(commandLine(), ['three']);
+});
+
+test('net/tcp6 is read unless the counts of the kernel tell that it is empty', async t => {
+	const root = await makeProc(t, '');
+	const files = {
+		tcp6: `heading\n${line('78').replace('0100007F', '0'.repeat(32)).replace(' 00000000:0000', ` ${'0'.repeat(32)}:0000`)}`,
+		sockstat: 'TCP: inuse 1 orphan 0 tw 0 alloc 1 mem 1\n',
+		sockstat6: 'TCP6: inuse 1\n',
+	};
+	await Promise.all(Object.entries(files).map(async ([name, text]) => writeFile(path.join(root, 'net', name), text)));
+	t.is(readSnapshot({root}).sockets.length, 1);
+	await writeFile(path.join(root, 'net', 'sockstat6'), 'TCP6: inuse 0\n');
+	t.is(readSnapshot({root}).sockets.length, 0);
+});
+
+testWithPerl('the user of a process is the one it acts as, even where it hides the rest of itself', async t => {
+	if (process.geteuid?.() !== 0) {
+		t.log('skipped, because only root can act as another');
+		t.pass();
+		return;
+	}
+
+	const {words: [port]} = await startPerl(t, '$s = IO::Socket::INET->new(LocalAddr => "127.0.0.1", Listen => 5); $> = 12345; print $s->sockport, "\\n"; sleep 100;');
+	t.is(socketsOn(readSnapshot(), port!)[0]!.owners[0]!.user, '12345');
 });
 
 test('a machine without /proc is told in a sentence', t => {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import {parseProcNet, type ProcNetFile} from '../../source/local/proc-net.ts';
+import {isTcp6Empty, parseProcNet, type ProcNetFile} from '../../source/local/proc-net.ts';
 
 const heading = '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode                                                     \n';
 const rest = '00000000:00000000 00:00000000 00000000  1000        0 2100608 1 000000007458fd74 100 0 0 10 0                   \n';
@@ -78,3 +78,24 @@ test('any address comes back as it was written by the kernel', t => {
 	}));
 	t.pass();
 });
+
+const sockstat = (waiting: string): string => `sockets: used 65\nTCP: inuse 31 orphan 0 ${waiting} alloc 31 mem 199\nUDP: inuse 0 mem 0\n`;
+const sockstat6 = (inUse: string): string => `TCP6: inuse ${inUse}\nUDP6: inuse 3\nUDPLITE6: inuse 0\n`;
+
+test('no socket of TCP over IPv6 in use and none waiting: there is nothing to read', t => {
+	t.true(isTcp6Empty(sockstat('tw 0'), sockstat6('0')));
+});
+
+for (const [what, counts, counts6] of [
+	['a socket in use', sockstat('tw 0'), sockstat6('1')],
+	['ten in use', sockstat('tw 0'), sockstat6('10')],
+	['a count that starts with 0', sockstat('tw 0'), sockstat6('01')],
+	['a connection that waits out its time', sockstat('tw 1'), sockstat6('0')],
+	['no count of those', sockstat('orphans 0'), sockstat6('0')],
+	['no counts of IPv4', '', sockstat6('0')],
+	['no counts of IPv6', sockstat('tw 0'), ''],
+] as const) {
+	test(`${what}: the file is read`, t => {
+		t.false(isTcp6Empty(counts, counts6));
+	});
+}

@@ -1,5 +1,5 @@
 import test from 'ava';
-import {nameOf, parseCommandLine, parseExecutable, parsePasswd, parseStatusUid} from '../../source/local/proc-process.ts';
+import {nameOf, parseCommandLine, parseExecutable, parsePasswd} from '../../source/local/proc-process.ts';
 
 test('arguments may be empty and hold blanks and line ends', t => {
 	t.deepEqual(parseCommandLine('node\0a b\0\0c\nd\0'), ['node', 'a b', '', 'c\nd']);
@@ -7,11 +7,6 @@ test('arguments may be empty and hold blanks and line ends', t => {
 	t.deepEqual(parseCommandLine('no end'), ['no end']);
 	t.is(parseCommandLine(''), null);
 	t.is(parseCommandLine('\0\0'), null);
-});
-
-test('the effective user counts', t => {
-	t.is(parseStatusUid('Name:\tx\nUmask:\t0022\nUid:\t1000\t0\t0\t0\nGid:\t1\t1\t1\t1\n'), 0);
-	t.is(parseStatusUid('Name:\tUid:\n'), undefined);
 });
 
 test('users by number, the first of a number', t => {

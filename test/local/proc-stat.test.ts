@@ -8,7 +8,7 @@ const names = ['node', 'a b', 'a) S 9 9 (b', '(sd-pam)', ')', '', 'two\nlines', 
 
 for (const name of names) {
 	test(`a process named ${JSON.stringify(name)}`, t => {
-		t.deepEqual(parseProcStat(`812 (${name}) ${after()}`), {pid: 812, name, state: 'S', parentPid: 1, startTicks: '4711'});
+		t.deepEqual(parseProcStat(`812 (${name}) ${after()}`), {pid: 812, name, state: 'S', parentPid: 1, startTicks: '4711', image: undefined});
 	});
 }
 
@@ -32,6 +32,20 @@ test('no text breaks it', t => {
 		parseBootTime(text);
 	}));
 	t.pass();
+});
+
+const withPlaces = (name: string, stack: string, from: string, to: string): string => `812 (${name}) S 1 ${'0 '.repeat(17)}4711 1000 200 1 1 1 ${stack} ${'0 '.repeat(19)}${from} ${to} 8 9 0\n`;
+
+test('another program, or arguments elsewhere, is another image', t => {
+	const images = [['node', '5', '6', '7'], ['perl', '5', '6', '7'], ['node', '4', '6', '7'], ['node', '5', '4', '7'], ['node', '5', '6', '8']] as const;
+	const seen = images.map(([name, stack, from, to]) => parseProcStat(withPlaces(name, stack, from, to))?.image);
+	t.is(new Set(seen).size, images.length);
+	t.false(seen.includes(undefined));
+	t.is(parseProcStat(withPlaces('node', '5', '6', '7'))?.image, seen[0]);
+});
+
+test('where the kernel hides the places, no image can be told', t => {
+	t.is(parseProcStat(withPlaces('node', '0', '0', '0'))?.image, undefined);
 });
 
 test('a zombie has ended', t => {
