@@ -18,7 +18,7 @@ if (process.exitCode) {
 const {outputFiles, metafile} = await build({
 	absWorkingDir: root,
 	// Entries in one folder with what they share, so that `new URL('scan-worker.js', import.meta.url)` is the worker.
-	entryPoints: {cli: 'cli.tsx', 'scan-worker': 'source/io/scan-worker.ts', 'local-worker': 'source/io/local-worker.ts'},
+	entryPoints: {cli: 'cli.tsx', index: 'index.ts', 'scan-worker': 'source/io/scan-worker.ts', 'local-worker': 'source/io/local-worker.ts'},
 	outdir: folder,
 	entryNames: '[name]',
 	chunkNames: '[name]-[hash]',

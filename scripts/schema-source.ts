@@ -31,7 +31,7 @@ const toDraft2020 = (value: unknown): unknown => {
 };
 
 /** What a reader looks for first. */
-const firstKeywords = ['$schema', 'description', 'type', 'const', 'properties', 'required'];
+const firstKeywords = ['$schema', '$id', 'title', 'description', 'type', 'const', 'properties', 'required'];
 
 const inOrder = (schema: Schema): Schema => Object.fromEntries(Object.entries(schema).sort(([one], [other]) => {
 	const rank = (keyword: string): number => (firstKeywords.indexOf(keyword) + firstKeywords.length + 1) % (firstKeywords.length + 1);
@@ -56,10 +56,12 @@ export const createSchemas = (): ReadonlyMap<SchemaName, Schema> => {
 	return new Map(Object.entries(schemaTypes).map(([name, type]) => {
 		const {definitions, ...schema} = generator.createSchema(type) as Schema;
 		return [name as SchemaName, {
-			$id: `https://unpkg.com/portui/dist/schemas/${name}.json`,
-			title: type,
-			...inOrder(toDraft2020(schema) as Schema),
-			$schema: 'https://json-schema.org/draft/2020-12/schema',
+			...inOrder({
+				...(toDraft2020(schema) as Schema),
+				$schema: 'https://json-schema.org/draft/2020-12/schema',
+				$id: `https://unpkg.com/portui/dist/schemas/${name}.json`,
+				title: type,
+			}),
 			$defs: toDraft2020(definitions),
 		}];
 	}));
