@@ -44,7 +44,7 @@ test('nothing is packed but the bundle and what belongs to it', t => {
 	const outside = installed.files.map(file => file.path).filter(file => !file.startsWith('dist/')).sort();
 	t.deepEqual(outside.filter(file => file !== 'README.md'), ['LICENSE', 'package.json']);
 	const inside = installed.files.map(file => file.path).filter(file => file.startsWith('dist/'));
-	t.true(inside.every(file => /^dist\/([\w-]+\.js|schemas\/[\w-]+\.json)$/.test(file) || ['dist/LICENSES.txt', 'dist/portui.1'].includes(file)), inside.join('\n'));
+	t.true(inside.every(file => /^dist\/([\w-]+\.js|schemas\/[\w-]+\.json|index\.d\.ts)$/.test(file) || ['dist/LICENSES.txt', 'dist/portui.1'].includes(file)), inside.join('\n'));
 });
 
 test('it needs no other package', async t => {

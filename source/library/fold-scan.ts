@@ -13,7 +13,9 @@ export type ScanFold = {
 	readonly take: (batch: readonly ScanEvent[]) => readonly ScanEventDocument[];
 	/** Whether it has heard of the beginning. */
 	readonly hasBegun: boolean;
-	/** The scan so far. @throws PortuiError when it ended before it began. */
+	/** Why it ended before it began. */
+	readonly failure: PortuiError;
+	/** The scan so far. @throws When it has not begun. */
 	readonly document: () => ScanDocument;
 };
 
@@ -39,10 +41,13 @@ export const createFold = (registry: Registry, show: readonly PortState[]): Scan
 		take: (batch: readonly ScanEvent[]): readonly ScanEventDocument[] => batch.map(event => take(event)).filter(document => document !== undefined),
 		document(): ScanDocument {
 			if (record === undefined) {
-				throw new PortuiError('ERR_SCAN_FAILED', message ?? 'The scan ended before it began.');
+				throw this.failure;
 			}
 
 			return scanDocument(record, registry, show);
+		},
+		get failure() {
+			return new PortuiError('ERR_SCAN_FAILED', message ?? 'The scan ended before it began.');
 		},
 		get hasBegun() {
 			return record !== undefined;

@@ -73,9 +73,14 @@ async function * readEvents({start, signal}: ScanStarter, {resolve, reject}: Set
 			}
 
 			signal?.removeEventListener('abort', stop);
+			if (fold.hasBegun) {
+				resolve(fold.document());
+			}
 		}
 
-		resolve(fold.document());
+		if (!fold.hasBegun) {
+			throw fold.failure;
+		}
 	} catch (error) {
 		reject(error);
 		throw error;
