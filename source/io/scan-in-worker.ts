@@ -25,7 +25,12 @@ Runs scans in a worker thread, so that 65,536 probes never hold up the thread th
 @returns A function that starts a scan. A worker that breaks ends its scan with `finished`, status `failed`.
 */
 export const scanInWorker = (workerUrl: URL, most = mostUnread): StartScan => (plan: ScanPlan): RunningScan => {
-	const worker = new Worker(workerUrl, {workerData: {plan: {...plan, blocks: undefined}, blocks: packBlocks(plan.blocks ?? [])} satisfies ScanOrder, resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb}});
+	const worker = new Worker(workerUrl, {
+		workerData: {plan: {...plan, blocks: undefined}, blocks: packBlocks(plan.blocks ?? [])} satisfies ScanOrder,
+		resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb},
+		// What this process was started with (`--input-type`, `--import`) is for its own code: it would keep the thread from starting, or load a program into it.
+		execArgv: [],
+	});
 	/** As they came, packed: an unread scan takes little room. */
 	let batches: ScanBatch[] = [];
 	let wake: (() => void) | undefined;

@@ -20,6 +20,11 @@ export type PortuiErrorCode =
 export class PortuiError extends Error {
 	readonly code: PortuiErrorCode;
 
+	static {
+		// The bundle gives classes short names, and an uncaught error shows the one of its class.
+		Object.defineProperty(this, 'name', {value: 'PortuiError'});
+	}
+
 	constructor(code: PortuiErrorCode, message: string) {
 		super(message);
 		this.name = 'PortuiError';
