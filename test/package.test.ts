@@ -78,6 +78,21 @@ test('installed, it scans', async t => {
 	t.like(JSON.parse(stdout), {kind: 'scan', status: 'complete', ports: '1-100'});
 });
 
+test('installed, it is a library with types and schemas', async t => {
+	const code = `
+		import {scan, lookup, listeningSockets, parsePorts} from 'portui';
+		import schema from 'portui/schemas/scan-event.json' with {type: 'json'};
+		const {status} = await scan('127.0.0.1', {ports: '1-100'}).result();
+		const [{port}] = await lookup(80);
+		console.log(status, port, Array.isArray(await listeningSockets()), String(await parsePorts('http')).includes('80'), schema.title);
+	`;
+	const file = path.join(installed.folder, 'use.mjs');
+	await writeFile(file, code);
+	const {code: exitCode, stdout} = await runProgram(process.execPath, [file], {cwd: installed.folder});
+	t.deepEqual([exitCode, stdout], [0, 'complete 80 true true ScanEventDocument\n']);
+	t.true(installed.files.some(({path: packed}) => packed === 'dist/index.d.ts'));
+});
+
 test('its manual page is packed', t => {
 	t.is(packageJson['man'], './dist/portui.1');
 	t.true(installed.files.some(file => file.path === 'dist/portui.1'));

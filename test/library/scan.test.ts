@@ -100,10 +100,10 @@ test('whoever leaves the loop goes on when all is closed, and keeps what was fou
 test('an error in the loop closes all too, and comes out of it', async t => {
 	const {scan, log} = scanOf(events);
 	await t.throwsAsync(async () => {
-		for await (const _event of scan) {
-			throw new Error('mine');
+		for await (const event of scan) {
+			throw new Error(`mine, at ${event.kind}`);
 		}
-	}, {message: 'mine'});
+	}, {message: 'mine, at started'});
 	t.is(log.at(-1), 'closed');
 	t.is((await scan.result()).status, 'interrupted');
 });
@@ -127,8 +127,8 @@ test('what is wrong at the start comes out of the loop and of the result, and is
 	const error = new PortuiError('ERR_INVALID_TARGET', 'It is none.');
 	const {scan} = scanOf(events, {error});
 	await t.throwsAsync(async () => {
-		for await (const _event of scan) {
-			t.fail();
+		for await (const event of scan) {
+			t.fail(event.kind);
 		}
 	}, {is: error});
 	await t.throwsAsync(scan.result(), {is: error});
@@ -142,9 +142,12 @@ test('a scan that fails before it begins is an error', async t => {
 
 test('events are read once', async t => {
 	const {scan} = scanOf(events);
-	for await (const _event of scan) {
-		// All of them.
+	const kinds: string[] = [];
+	for await (const {kind} of scan) {
+		kinds.push(kind);
 	}
+
+	t.is(kinds.at(-1), 'finished');
 
 	t.throws(() => scan[Symbol.asyncIterator](), {message: /are read once/});
 	const other = scanOf(events).scan;

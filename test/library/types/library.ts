@@ -43,8 +43,9 @@ const ports = await parsePorts('22');
 const numbers: number[] = [...ports];
 const isIn: boolean = ports.has(numbers[0]!);
 const text: string = `${String(ports)} ${isIn}`;
-const [port] = await lookup(22);
-same<typeof port, LookupPort | undefined>(true);
+const found = await lookup(22);
+same<(typeof found)[number], LookupPort>(true);
+console.log(found[0]?.entries[0]?.name);
 await lookup(text);
 await listeningSockets({signal: AbortSignal.timeout(1)});
 
