@@ -18,7 +18,7 @@ export type {ScanOptions} from './source/library/scan-options.ts';
 export type {HistoryDocument} from './source/report/documents/history.ts';
 export type {LocalDocument, LocalEventDocument, SocketDocument} from './source/report/documents/local.ts';
 export type {LookupDocument, LookupPort} from './source/report/documents/lookup.ts';
-export type {HostFinished, PortProbed, ScanDocument, ScanEventDocument, ScanFinished, ScannedHost, ScannedPort, ScanStarted} from './source/report/documents/scan.ts';
+export type {HostFinished, ObservedService, PortProbed, ScanDocument, ScanEventDocument, ScanFinished, ScannedHost, ScannedPort, ScanStarted, ServiceObserved} from './source/report/documents/scan.ts';
 export type {UpdateDocument} from './source/report/documents/update.ts';
 
 /** A built file beside this one: threads always run built code. */

@@ -6,7 +6,7 @@ import {reasonWords} from '../report/reason-words.ts';
 import {acceptsEverything, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {vantageOf} from '../scan/vantage.ts';
-import {portStates, reasonOf, type PortState} from '../scan/verdict.ts';
+import {portStates, reasonOf, rttOf, type PortState} from '../scan/verdict.ts';
 import {portLink, rich, type RichText} from './rich-text.ts';
 
 const statusWords: Readonly<Record<ScanRecord['status'], string>> = {
@@ -39,7 +39,8 @@ const exampleOf = (record: HostRecord, state: PortState): RichText | undefined =
 		return undefined;
 	}
 
-	const rtt = 'rttMs' in verdict ? ` after ${formatDuration(verdict.rttMs)}` : '';
+	const rttMs = rttOf(verdict);
+	const rtt = rttMs === undefined ? '' : ` after ${formatDuration(rttMs)}`;
 	return rich`${portLink(port)} of ${address.text} is ${state}: ${reasonWords(reasonOf(verdict))}${rtt}.`;
 };
 

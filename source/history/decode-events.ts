@@ -2,6 +2,7 @@ import {lastPort, portCount, toPort} from '../port/port.ts';
 import type {HostDown, ScanEvent, ScanStatus} from '../scan/event.ts';
 import type {HostJudgement} from '../scan/host-judgement.ts';
 import {countHosts, createHostSequence} from '../scan/host-sequence.ts';
+import type {Observed} from '../scan/observed.ts';
 import type {FilteredReason, Verdict} from '../scan/verdict.ts';
 import {isFields, type KeptScan} from './kept-scan.ts';
 import {numbersIn, readRuns} from './runs.ts';
@@ -12,6 +13,9 @@ export type EventDecoder = {
 	readonly read: (line: string) => readonly ScanEvent[] | undefined;
 };
 
+/** No text of an observation is longer. */
+const longestObserved = 4096;
+
 /** No line tells of more hosts: they are written twice a second. */
 const mostHostsInLine = 1_000_000;
 
@@ -20,14 +24,20 @@ const statuses: ReadonlySet<unknown> = new Set<ScanStatus>(['complete', 'interru
 
 const isCount = (value: unknown, most: number): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most;
 
+/** Stands for the round-trip time of ports of which none was told. */
+const noRtt = Symbol('no round-trip time');
+
 const verdictOf = (state: unknown, reason: unknown, tries: number, rttUs: unknown): Verdict | undefined => {
 	const rttMs = typeof rttUs === 'number' && rttUs >= 0 && Number.isFinite(rttUs) ? rttUs / 1000 : undefined;
-	if (state === 'open' && rttMs !== undefined) {
-		return {state, rttMs, tries};
+	// An array without a number in this place is damaged; no array at all says that none was told.
+	const isRight = rttMs !== undefined || rttUs === noRtt;
+	const timed = rttMs === undefined ? {} : {rttMs};
+	if (state === 'open' && isRight) {
+		return {state, ...timed, tries};
 	}
 
-	if (state === 'closed' && reason === 'refused' && rttMs !== undefined) {
-		return {state, reason, rttMs, tries};
+	if (state === 'closed' && reason === 'refused' && isRight) {
+		return {state, reason, ...timed, tries};
 	}
 
 	if (state === 'filtered' && filteredReasons.has(reason)) {
@@ -51,6 +61,12 @@ const readJudgement = (value: unknown): HostJudgement | undefined => {
 	return kind === 'unreachable' && filteredReasons.has(reason) ? {kind, reason: reason as FilteredReason} : undefined;
 };
 
+const readObserved = (fields: Readonly<Record<string, unknown>>): Observed | undefined => {
+	const [protocol, product, version, banner] = ['protocol', 'product', 'version', 'banner'].map(name => fields[name]) as [unknown, unknown, unknown, unknown];
+	const isText = (value: unknown): value is string | null => value === null || (typeof value === 'string' && value.length <= longestObserved);
+	return isText(protocol) && isText(product) && isText(version) && isText(banner) ? {protocol, product, version, banner} : undefined;
+};
+
 export const createEventDecoder = ({plan}: KeptScan): EventDecoder => {
 	const sequence = createHostSequence(plan, plan.seed);
 	const largest = Math.min(Number(countHosts(plan) - 1n), Number.MAX_SAFE_INTEGER);
@@ -70,12 +86,16 @@ export const createEventDecoder = ({plan}: KeptScan): EventDecoder => {
 			}
 
 			const numbers = [...numbersIn(runs)];
-			const rtts: readonly unknown[] = Array.isArray(rttUs) ? rttUs : [];
+			const rttAt = (index: number): unknown => (rttUs === undefined ? noRtt : Array.isArray(rttUs) ? rttUs[index] : undefined);
 			const events = numbers.flatMap((port, index): readonly ScanEvent[] => {
-				const verdict = verdictOf(state, reason, tries, rtts[index]);
+				const verdict = verdictOf(state, reason, tries, rttAt(index));
 				return verdict === undefined ? [] : [{kind: 'probed', host, port: toPort(port), verdict}];
 			});
 			return events.length === numbers.length ? events : undefined;
+		},
+		observed({host, port, ...found}) {
+			const observed = readObserved(found);
+			return isCount(host, largest) && isCount(port, lastPort) && observed !== undefined ? [{kind: 'observed', host, port: toPort(port), observed}] : undefined;
 		},
 		host({hosts, down, judgement}) {
 			const runs = readRuns(hosts, largest, mostHostsInLine);

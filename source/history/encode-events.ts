@@ -1,7 +1,7 @@
 import type {Port} from '../port/port.ts';
 import type {HostDown, ScanEvent} from '../scan/event.ts';
 import type {HostJudgement} from '../scan/host-judgement.ts';
-import {portStates, reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
+import {portStates, reasonOf, rttOf, type PortState, type Verdict} from '../scan/verdict.ts';
 import {formatRuns} from './runs.ts';
 
 /** Collects the events of a scan, and writes what they come to as few lines. */
@@ -30,7 +30,8 @@ const formatVerdicts = (verdicts: ReadonlyMap<number, Verdict>): string => {
 		const verdict = verdicts.get(key)!;
 		const host = Math.floor(key / ports);
 		const reason = reasonOf(verdict);
-		const name = `${host} ${verdict.state} ${verdict.tries} ${reason}`;
+		const rttMs = rttOf(verdict);
+		const name = `${host} ${verdict.state} ${verdict.tries} ${rttMs === undefined ? '' : 'timed '}${reason}`;
 		let group = groups.get(name);
 		if (group === undefined) {
 			group = {host, state: verdict.state, reason, tries: verdict.tries, ports: [], rttUs: []};
@@ -38,8 +39,8 @@ const formatVerdicts = (verdicts: ReadonlyMap<number, Verdict>): string => {
 		}
 
 		group.ports.push((key % ports) as Port);
-		if ('rttMs' in verdict) {
-			group.rttUs.push(roundRtt(verdict.rttMs));
+		if (rttMs !== undefined) {
+			group.rttUs.push(roundRtt(rttMs));
 		}
 	}
 
@@ -60,6 +61,7 @@ export const createEventEncoder = (): EventEncoder => {
 	let verdicts = new Map<number, Verdict>();
 	let admitted: number[] = [];
 	let over = new Map<string, Over>();
+	let observed = '';
 	let elapsedMs: number | undefined;
 	let last = '';
 
@@ -73,6 +75,12 @@ export const createEventEncoder = (): EventEncoder => {
 
 				case 'probed': {
 					verdicts.set((event.host * ports) + event.port, event.verdict);
+					break;
+				}
+
+				case 'observed': {
+					const {kind, host, port, observed: found} = event;
+					observed += `${JSON.stringify({kind, host, port, ...found})}\n`;
 					break;
 				}
 
@@ -106,12 +114,14 @@ export const createEventEncoder = (): EventEncoder => {
 		flush() {
 			const lines = (admitted.length === 0 ? '' : `${JSON.stringify({kind: 'admitted', hosts: formatRuns(admitted.sort((one, other) => one - other))})}\n`)
 				+ formatVerdicts(verdicts)
+				+ observed
 				+ formatOver(over.values())
 				+ (elapsedMs === undefined ? '' : `${JSON.stringify({kind: 'paced', elapsedMs})}\n`)
 				+ last;
 			verdicts = new Map();
 			admitted = [];
 			over = new Map();
+			observed = '';
 			elapsedMs = undefined;
 			last = '';
 			return lines;

@@ -16,6 +16,8 @@ export type KeptScan = {
 	/** When it began, ISO 8601, UTC; a scan that continues another began with that one. */
 	readonly startedAt: string;
 	readonly engine: string;
+	/** As of the event that started it. */
+	readonly tellsOpenOnly?: true | undefined;
 	/** As it was typed; null where it is not known. */
 	readonly request: Pick<ScanRequest, 'targets' | 'ports' | 'excludePorts' | 'inputs' | 'exclude'> | null;
 	/** The id of the scan it goes on with. */
@@ -28,7 +30,7 @@ const settingNames = ['rate', 'concurrency', 'timeoutMs', 'tries'] as const;
 const switchNames = ['skipsSilentHosts', 'isThorough', 'keepsGoing'] as const;
 
 /** Writes the first line, with its line end. */
-export const formatKeptScan = ({plan, startedAt, engine, request, continues, processId}: KeptScan): string => {
+export const formatKeptScan = ({plan, startedAt, engine, tellsOpenOnly, request, continues, processId}: KeptScan): string => {
 	const {id, hosts, blocks = [], ports, firstPorts, seed} = plan;
 	const asked = new Set<number>(ports.intervals.flatMap(({first, last}) => Array.from({length: last - first + 1}, (_, index) => first + index)));
 	return `${JSON.stringify({
@@ -37,6 +39,7 @@ export const formatKeptScan = ({plan, startedAt, engine, request, continues, pro
 		id,
 		startedAt,
 		engine,
+		...(tellsOpenOnly === true ? {tellsOpenOnly} : {}),
 		seed,
 		ports: formatPortSet(ports),
 		hosts: hosts.map(({target, address, note}) => ({target, address: address.text, note})),
@@ -136,6 +139,7 @@ export const readKeptScan = (line: string): KeptScan | undefined => {
 		plan,
 		startedAt,
 		engine,
+		...(value['tellsOpenOnly'] === true ? {tellsOpenOnly: true} : {}),
 		request: readRequest(value['request']),
 		continues: typeof continues === 'string' ? continues : null,
 		processId: isWhole(processId, 2 ** 31) ? processId : 0,
@@ -143,7 +147,7 @@ export const readKeptScan = (line: string): KeptScan | undefined => {
 };
 
 /** The event that began a kept scan. */
-export const startedOf = ({plan, startedAt, engine}: KeptScan): StartedEvent => ({
+export const startedOf = ({plan, startedAt, engine, tellsOpenOnly}: KeptScan): StartedEvent => ({
 	kind: 'started',
 	id: plan.id,
 	startedAt,
@@ -153,4 +157,5 @@ export const startedOf = ({plan, startedAt, engine}: KeptScan): StartedEvent => 
 	portCount: plan.ports.size,
 	hosts: plan.hosts,
 	...(plan.blocks === undefined || plan.blocks.length === 0 ? {} : {hostCount: Number(countHosts(plan))}),
+	...(tellsOpenOnly === true ? {tellsOpenOnly} : {}),
 });

@@ -33,15 +33,22 @@ export const createEventDocuments = (registry: Registry, show: readonly PortStat
 	return (event, record) => {
 		switch (event.kind) {
 			case 'started': {
-				const {kind, id, startedAt, engine, seed, ports, portCount, hosts, hostCount} = event;
-				return {portui: 1, kind, id, startedAt, engine, seed, ports, portCount, hostCount: hostCount ?? hosts.length, hosts: hosts.map(host => hostDocument(host))};
+				const {kind, id, startedAt, engine, seed, ports, portCount, hosts, hostCount, tellsOpenOnly} = event;
+				return {portui: 1, kind, id, startedAt, engine, seed, ports, tells: tellsOpenOnly === true ? 'open' : 'all', portCount, hostCount: hostCount ?? hosts.length, hosts: hosts.map(host => hostDocument(host))};
 			}
 
 			case 'probed': {
-				const host = record === undefined ? undefined : hostNumbered(record, event.host)?.host;
+				const host = record === undefined ? undefined : hostNumbered(record, event.host);
 				return host === undefined || !isToldOf(event.host, event.port, event.verdict.state)
 					? undefined
-					: {portui: 1, kind: event.kind, ...hostDocument(host), ...portDocument(event.port, event.verdict, registry, vantageOf(host.address))};
+					: {portui: 1, kind: event.kind, ...hostDocument(host.host), ...portDocument(event.port, event.verdict, host.observed.get(event.port), registry, vantageOf(host.host.address))};
+			}
+
+			case 'observed': {
+				const host = record === undefined ? undefined : hostNumbered(record, event.host)?.host;
+				return host === undefined || told.get(event.host)?.has(event.port) !== true
+					? undefined
+					: {portui: 1, kind: event.kind, ...hostDocument(host), port: event.port, transport: 'tcp', observed: event.observed};
 			}
 
 			case 'host': {
@@ -50,8 +57,11 @@ export const createEventDocuments = (registry: Registry, show: readonly PortStat
 					return undefined;
 				}
 
-				// Nothing more comes of it, and a block may have a million like it.
-				told.delete(event.host);
+				if (event.host >= record.started.hosts.length) {
+					// Nothing more is told of it, and a block may have a million like it.
+					told.delete(event.host);
+				}
+
 				const {open, closed, filtered, unknown} = host.verdicts.counts;
 				const unfinished = unfinishedCount(record, host);
 				return {portui: 1, kind: event.kind, ...hostDocument(host.host), counts: {open, closed, filtered, unknown: unknown + unfinished}, unfinished, down: event.down ?? null, judgement: event.judgement?.kind ?? null};

@@ -1,8 +1,9 @@
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import type {ScanDocument, ScannedHost, ScannedPort} from './documents/scan.ts';
-import {roundMs} from './quantity.ts';
+import {roundRtt} from './round-trip.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
+import type {Observed} from '../scan/observed.ts';
 import {reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
@@ -11,16 +12,15 @@ import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 export const shownByDefault: readonly PortState[] = ['open', 'unknown'];
 
 /** One port, as documents write it. */
-export const portDocument = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): ScannedPort => ({
+export const portDocument = (port: Port, verdict: Verdict, observed: Observed | undefined, registry: Registry, from: Vantage): ScannedPort => ({
 	port,
 	transport: 'tcp',
 	state: verdict.state,
 	reason: reasonOf(verdict),
-	rttMs: 'rttMs' in verdict ? roundMs(verdict.rttMs) : null,
+	rttMs: roundRtt(verdict),
 	tries: verdict.tries,
 	...tcpFactsOf(registry.lookup(port), verdict.state, from),
-	// No service is asked what it is yet.
-	observed: null,
+	observed: observed ?? null,
 });
 
 const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): ScannedHost => {
@@ -38,7 +38,7 @@ const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, 
 		counts: {open, closed, filtered, unknown: unknown + unfinished},
 		// How many of the unknown ones have no verdict, because the scan ended first.
 		unfinished,
-		ports: verdicts.portsIn(show).map(port => portDocument(port, verdicts.get(port)!, registry, from)),
+		ports: verdicts.portsIn(show).map(port => portDocument(port, verdicts.get(port)!, host.observed.get(port), registry, from)),
 	};
 };
 
@@ -68,6 +68,8 @@ export const scanDocument = (record: ScanRecord, registry: Registry, show: reado
 		engine: started.engine,
 		seed: started.seed,
 		ports: started.ports,
+		// `open`: of ports that are not listed nothing is known, not even whether they were asked.
+		tells: started.tellsOpenOnly === true ? 'open' : 'all',
 		hostCount: record.hostCount,
 		// Hosts of a block are here when they answered: all those with an open port, and the first thousand of the others.
 		hosts: reportedHosts(record).map(host => hostDocument(record, host, registry, show)),

@@ -1,4 +1,5 @@
 import type {Registry} from '../registry/registry.ts';
+import {describeObserved, type Observed} from '../scan/observed.ts';
 import {acceptsEverything, describeAcceptance, reportedHosts, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {vantageOf} from '../scan/vantage.ts';
@@ -6,15 +7,20 @@ import {reasonOf, type PortState} from '../scan/verdict.ts';
 import {describeDownHosts, describeUnlistedHosts} from './down-hosts.ts';
 import {escapeMarkdown, formatMarkdownTable} from './markdown.ts';
 import {printable} from './printable.ts';
-import {formatDuration} from './quantity.ts';
+import {formatRtt} from './round-trip.ts';
 import {formatCounts, formatScanSummary} from './scan-text.ts';
 
-const header = ['Port', 'State', 'RTT', 'Service (registry name, not observed)', 'Commonly', 'Risk of the usual service (not observed)'];
+const header = ['Port', 'State', 'RTT', 'Observed', 'Service (registry name, not observed)', 'Commonly', 'Risk of the usual service (not observed)'];
+
+/** Left out where nobody asked a service what it is. */
+const observedColumn = header.indexOf('Observed');
 
 const escapeText = (text: string): string => escapeMarkdown(printable(text));
 
+const describe = (observed: Observed | undefined): string => (observed === undefined ? '' : describeObserved(observed));
+
 const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
-	const {host: {target, address, note}, verdicts} = host;
+	const {host: {target, address, note}, verdicts, observed} = host;
 	const from = vantageOf(address);
 	const rows = verdicts.portsIn(show).map(port => {
 		const verdict = verdicts.get(port)!;
@@ -22,7 +28,8 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 		return [
 			String(port),
 			verdict.state === 'open' ? 'open' : `${verdict.state} (${reasonOf(verdict)})`,
-			'rttMs' in verdict ? formatDuration(verdict.rttMs) : '',
+			formatRtt(verdict) ?? '',
+			printable(describe(observed.get(port))),
 			printable(entry?.name ?? ''),
 			printable(commonly.join(', ')),
 			printable(exposure === null ? '' : `${exposure.service}, ${exposure.severity} from ${exposure.from}: ${exposure.concern}`),
@@ -33,7 +40,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 		'',
 		...(note === null ? [] : [escapeText(note), '']),
 		...(acceptsEverything(host) ? [describeAcceptance(host), ''] : []),
-		...(rows.length === 0 ? [] : [formatMarkdownTable(header, rows)]),
+		...(rows.length === 0 ? [] : [observed.size === 0 ? formatMarkdownTable(header.toSpliced(observedColumn, 1), rows.map(row => row.toSpliced(observedColumn, 1))) : formatMarkdownTable(header, rows)]),
 		formatCounts(record, host),
 		'',
 	];

@@ -3,6 +3,7 @@ import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {describeJudgement} from '../scan/host-judgement.ts';
+import {describeObserved, type Observed} from '../scan/observed.ts';
 import {acceptsEverything, describeAcceptance, leftCount, reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {VerdictTable} from '../scan/verdict-table.ts';
@@ -11,24 +12,29 @@ import {describeDownHosts, describeUnlistedHosts} from './down-hosts.ts';
 import {printable} from './printable.ts';
 import {formatCount, formatDuration} from './quantity.ts';
 import {reasonWords} from './reason-words.ts';
+import {formatRtt} from './round-trip.ts';
 import {shownByDefault} from './scan-json.ts';
 
-type Row = readonly [port: string, state: string, rtt: string, service: string, commonly: string, exposure: string];
+type Row = readonly [port: string, state: string, rtt: string, observed: string, service: string, commonly: string, exposure: string];
 
 // A name comes from the port's number, and must not be taken for what answered.
-const header: Row = ['PORT', 'STATE', 'RTT', 'SERVICE (registry name, not observed)', 'COMMONLY', 'RISK OF THE USUAL SERVICE (not observed)'];
+const header: Row = ['PORT', 'STATE', 'RTT', 'OBSERVED', 'SERVICE (registry name, not observed)', 'COMMONLY', 'RISK OF THE USUAL SERVICE (not observed)'];
 
 /** Some ports are used by a dozen programs; the first ones are the likeliest, and the rest is a `lookup` away. */
 const longestCommonly = 36;
 
+/** A banner can be long; documents have it whole. */
+const longestObserved = 60;
+
 const cut = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1).trimEnd()}…` : text);
 
-const formatRow = (port: Port, verdict: Verdict, registry: Registry, from: Vantage): Row => {
+const formatRow = (port: Port, verdict: Verdict, observed: Observed | undefined, registry: Registry, from: Vantage): Row => {
 	const {registry: registered, commonly, exposure} = tcpFactsOf(registry.lookup(port), verdict.state, from);
 	return [
 		String(port),
 		verdict.state === 'open' ? 'open' : `${verdict.state} (${reasonOf(verdict)})`,
-		'rttMs' in verdict ? formatDuration(verdict.rttMs) : '-',
+		formatRtt(verdict) ?? '-',
+		observed === undefined ? '-' : printable(cut(describeObserved(observed), longestObserved)),
 		registered?.name ?? '-',
 		commonly.length === 0 ? '-' : cut(commonly.join(', '), longestCommonly),
 		exposure === null ? '-' : `${exposure.service}, ${exposure.severity} from ${exposure.from}: ${exposure.concern}`,
@@ -37,8 +43,10 @@ const formatRow = (port: Port, verdict: Verdict, registry: Registry, from: Vanta
 
 const formatTable = (rows: readonly Row[]): readonly string[] => {
 	const all = [header, ...rows];
+	// Where nobody asked a service what it is, there is no column for what it said.
+	const columns = [...header.keys()].filter(column => header[column] !== 'OBSERVED' || rows.some(row => row[column] !== '-'));
 	const widths = header.map((_, column) => Math.max(...all.map(row => row[column]!.length)));
-	return all.map(row => row.map((cell, column) => (column === 0 || column === 2 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ').trimEnd());
+	return all.map(row => columns.map(column => (column === 0 || column === 2 ? row[column]!.padStart(widths[column]!) : row[column]!.padEnd(widths[column]!))).join('  ').trimEnd());
 };
 
 /** More ports than this in one state for one reason are a crowd: they are told in one line, for they have nothing to say one by one. */
@@ -79,6 +87,10 @@ const formatHeading = ({host: {target, address, note}}: HostRecord): string => {
 /** How many ports of a host are in which state. */
 export const formatCounts = (record: ScanRecord, host: HostRecord): string => {
 	const {open, closed, filtered, unknown} = host.verdicts.counts;
+	if (record.started.tellsOpenOnly === true) {
+		return `${formatCount(open)} ${open === 1 ? 'port' : 'ports'} open; of other ports it is not told whether they were asked.`;
+	}
+
 	const unfinished = unfinishedCount(record, host);
 	const counts = [`${formatCount(open)} open`, `${formatCount(closed)} closed`, `${formatCount(filtered)} filtered`, `${formatCount(unknown)} unknown`];
 	if (unfinished > 0) {
@@ -98,7 +110,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
 		...(host.judgement === null ? [] : [describeJudgement(host.judgement)]),
 		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : []),
-		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, registry, from)))),
+		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, host.observed.get(port), registry, from)))),
 		...crowds.map(crowd => formatCrowd(crowd)),
 		formatCounts(record, host),
 		'',

@@ -1,6 +1,7 @@
 import type {Port} from '../port/port.ts';
 import type {Address} from './address.ts';
 import type {HostJudgement} from './host-judgement.ts';
+import type {Observed} from './observed.ts';
 import type {Pace} from './pacer.ts';
 import type {Verdict} from './verdict.ts';
 
@@ -46,10 +47,14 @@ export type ScanEvent =
 		readonly hosts: readonly Host[];
 		/** How many hosts there are in all, those of blocks counted; undefined where all are listed. Over 2^53 it is not exact. */
 		readonly hostCount?: number | undefined;
+		/** Whether open ports alone are told, as some programs' documents do: of every other port nothing is known, not even whether it was asked. */
+		readonly tellsOpenOnly?: true | undefined;
 	}
 	/** A host of a block: told before the first news of it. */
 	| {readonly kind: 'admitted'; readonly host: number; readonly target: string; readonly address: Address}
 	| {readonly kind: 'probed'; readonly host: number; readonly port: Port; readonly verdict: Verdict}
+	/** What answers at a port, where somebody asked it. */
+	| {readonly kind: 'observed'; readonly host: number; readonly port: Port; readonly observed: Observed}
 	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too. */
 	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined}
 	| {readonly kind: 'paused'}

@@ -1,6 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {ScanEvent} from './event.ts';
-import type {Verdict} from './verdict.ts';
+import {rttOf, type Verdict} from './verdict.ts';
 
 /**
 A run of `probed` events as columns, so that a thousand of them cross to another thread as five buffers instead of a thousand objects.
@@ -14,7 +14,7 @@ export type PackedProbes = {
 	readonly port: Uint16Array<ArrayBuffer>;
 	readonly state: Uint8Array<ArrayBuffer>;
 	readonly tries: Uint8Array<ArrayBuffer>;
-	/** Milliseconds; meaningless where the state has no round-trip time. */
+	/** Milliseconds; not a number where there is no round-trip time. */
 	readonly rttMs: Float32Array<ArrayBuffer>;
 };
 
@@ -51,7 +51,7 @@ const packRun = (run: readonly Probed[]): PackedProbes => {
 		packed.port[index] = port;
 		packed.state[index] = number;
 		packed.tries[index] = verdict.tries;
-		packed.rttMs[index] = 'rttMs' in verdict ? verdict.rttMs : 0;
+		packed.rttMs[index] = rttOf(verdict) ?? Number.NaN;
 	}
 
 	return packed;
@@ -94,7 +94,7 @@ const unpackRun = ({states, host, port, state, tries, rttMs}: PackedProbes): Sca
 		const verdict = {
 			state: known.state,
 			...(known.state === 'open' ? {} : {reason: known.reason}),
-			...(known.state === 'open' || known.state === 'closed' ? {rttMs: rttMs[index]!} : {}),
+			...(Number.isNaN(rttMs[index]!) ? {} : {rttMs: rttMs[index]!}),
 			tries: tries[index]!,
 		} as Verdict;
 		return {kind: 'probed', host: host[index]!, port: number as Port, verdict};

@@ -3,6 +3,7 @@ import {numberOf} from './address-block.ts';
 import {createPortPlaces, readPortSet, type PortPlaces} from '../port/port-set.ts';
 import type {Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
 import type {HostJudgement} from './host-judgement.ts';
+import type {Observed} from './observed.ts';
 import {portStates, reasonOf, type PortState} from './verdict.ts';
 import {createVerdictTable, type VerdictTable} from './verdict-table.ts';
 
@@ -12,6 +13,8 @@ export type Opening = {readonly host: number; readonly port: Port};
 export type HostRecord = {
 	readonly host: Host;
 	readonly verdicts: VerdictTable;
+	/** What answers at its ports, where somebody asked. */
+	readonly observed: ReadonlyMap<Port, Observed>;
 	/** How it goes on this host; null before the first news. */
 	readonly pace: HostPace | null;
 	readonly isFinished: boolean;
@@ -79,7 +82,7 @@ export const mostDownListed = 256;
 
 type Writable<Type> = {-readonly [Key in keyof Type]: Type[Key]};
 
-type WritableHost = Writable<HostRecord>;
+type WritableHost = Writable<Omit<HostRecord, 'observed'>> & {observed: Map<Port, Observed>};
 
 type WritableRecord = Writable<Omit<ScanRecord, 'hosts' | 'openings' | 'counts' | 'down' | 'unlisted'>> & {
 	hosts: WritableHost[];
@@ -94,6 +97,11 @@ type WritableRecord = Writable<Omit<ScanRecord, 'hosts' | 'openings' | 'counts' 
 	portPlaces: PortPlaces;
 };
 
+/** Most hosts are asked nothing: they share one empty map until one is. */
+const nothingObserved = new Map<Port, Observed>();
+
+const createHost = (host: Host, places: PortPlaces): WritableHost => ({host, verdicts: createVerdictTable(places), observed: nothingObserved, pace: null, isFinished: false, judgement: null});
+
 const noCounts = (): Record<PortState, number> => ({open: 0, closed: 0, filtered: 0, unknown: 0});
 
 /** Begins the record of the scan that this event started. */
@@ -102,7 +110,7 @@ export const createScanRecord = (started: StartedEvent): ScanRecord => {
 	const portPlaces = createPortPlaces(readPortSet(started.ports));
 	const record: WritableRecord = {
 		started,
-		hosts: started.hosts.map(host => ({host, verdicts: createVerdictTable(portPlaces), pace: null, isFinished: false, judgement: null})),
+		hosts: started.hosts.map(host => createHost(host, portPlaces)),
 		down: {count: 0, reasons: new Map(), askedCount: 0, listed: []},
 		unlisted: {count: 0, counts: noCounts()},
 		openings: [],
@@ -114,7 +122,7 @@ export const createScanRecord = (started: StartedEvent): ScanRecord => {
 		finishedHostCount: 0,
 		probedCount: 0,
 		skippedCount: 0,
-		totalCount: started.portCount * hostCount,
+		totalCount: started.tellsOpenOnly === true ? 0 : started.portCount * hostCount,
 		inFlightCount: 0,
 		elapsedMs: 0,
 		revision: 0,
@@ -225,12 +233,22 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 
 		case 'admitted': {
 			const {target, address} = event;
-			writable.underWay.set(event.host, {host: {target, address, note: null}, verdicts: createVerdictTable(writable.portPlaces), pace: null, isFinished: false, judgement: null});
+			writable.underWay.set(event.host, createHost({target, address, note: null}, writable.portPlaces));
 			break;
 		}
 
 		case 'probed': {
 			applyProbed(writable, event);
+			break;
+		}
+
+		case 'observed': {
+			const host = hostInHand(writable, event.host);
+			if (host?.verdicts.asks(event.port) === true) {
+				host.observed = host.observed === nothingObserved ? new Map() : host.observed;
+				host.observed.set(event.port, event.observed);
+			}
+
 			break;
 		}
 
@@ -275,8 +293,8 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 export const leftCount = ({totalCount, probedCount, skippedCount}: ScanRecord): number => Math.max(0, totalCount - probedCount - skippedCount);
 
 /** Ports of this host that were asked for and have no verdict: the scan ended before their turn. */
-export const unfinishedCount = (record: ScanRecord, {verdicts: {counts}}: HostRecord): number =>
-	record.started.portCount - counts.open - counts.closed - counts.filtered - counts.unknown;
+export const unfinishedCount = ({started}: ScanRecord, {verdicts: {counts}}: HostRecord): number =>
+	(started.tellsOpenOnly === true ? 0 : started.portCount - counts.open - counts.closed - counts.filtered - counts.unknown);
 
 /** Open ports and their share from which on it is the host, or something before it, that accepts, and not so many services. */
 const fewestAccepted = 100;

@@ -1,7 +1,7 @@
 import {lastPort, type Port} from '../port/port.ts';
 import {interval} from '../port/port-range.ts';
 import {createPortPlaces, portSetOf, type PortPlaces} from '../port/port-set.ts';
-import {portStates, reasonOf, type PortState, type Verdict} from './verdict.ts';
+import {portStates, reasonOf, rttOf, type PortState, type Verdict} from './verdict.ts';
 
 /** The last verdict of each port of one host, in columns: 65,536 verdicts take half a megabyte, not ten. A host without any takes no room. */
 export type VerdictTable = {
@@ -29,6 +29,7 @@ const createColumns = (count: number) => ({
 	states: new Uint8Array(count),
 	reasonIndexes: new Uint8Array(count),
 	tries: new Uint8Array(count),
+	/** Not a number where there is none. */
 	rttMs: new Float32Array(count),
 });
 
@@ -77,7 +78,7 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 			tally.mostTries = Math.max(tally.mostTries, verdict.tries);
 			columns.reasonIndexes[place] = reasonIndex;
 			columns.tries[place] = verdict.tries;
-			columns.rttMs[place] = 'rttMs' in verdict ? verdict.rttMs : 0;
+			columns.rttMs[place] = rttOf(verdict) ?? Number.NaN;
 			return before;
 		},
 		get(port) {
@@ -88,17 +89,15 @@ export const createVerdictTable = (places: PortPlaces = placesOfEveryPort()): Ve
 
 			const place = places.placeOf(port)!;
 			const {reasonIndexes, tries, rttMs} = columns!;
-			const shared = {state, tries: tries[place]!};
+			const rtt = rttMs[place]!;
+			const shared = {state, ...(Number.isNaN(rtt) ? {} : {rttMs: rtt}), tries: tries[place]!};
 			const reason = reasons[reasonIndexes[place]!]!;
 			switch (state) {
 				case 'open': {
-					return {...shared, rttMs: rttMs[place]!} as Verdict;
+					return shared as Verdict;
 				}
 
-				case 'closed': {
-					return {...shared, reason, rttMs: rttMs[place]!} as Verdict;
-				}
-
+				case 'closed':
 				case 'filtered':
 				case 'unknown': {
 					return {...shared, reason} as Verdict;

@@ -10,11 +10,11 @@ export type FilteredReason = 'no-answer' | 'rst-limit' | 'host-unreachable' | 'n
 /**
 What a TCP connect scan found out about one port.
 
-`unknown` is a failure of this machine and says nothing about the target. `rttMs` is the time from `connect()` to the answer as this process saw it, so it holds the process's own queueing.
+`unknown` is a failure of this machine and says nothing about the target. `rttMs` is the time from `connect()` to the answer as this process saw it, so it holds the process's own queueing; a scan read from another program's document tells none.
 */
 export type Verdict =
-	| {readonly state: 'open'; readonly rttMs: number; readonly tries: number}
-	| {readonly state: 'closed'; readonly reason: 'refused'; readonly rttMs: number; readonly tries: number}
+	| {readonly state: 'open'; readonly rttMs?: number; readonly tries: number}
+	| {readonly state: 'closed'; readonly reason: 'refused'; readonly rttMs?: number; readonly tries: number}
 	| {readonly state: 'filtered'; readonly reason: FilteredReason; readonly tries: number}
 	| {readonly state: 'unknown'; readonly reason: LocalFailure; readonly tries: number};
 
@@ -23,3 +23,6 @@ export type PortState = (typeof portStates)[number];
 
 /** The reason for a state, one word, as reports write it. */
 export const reasonOf = (verdict: Verdict): string => (verdict.state === 'open' ? 'connected' : verdict.reason);
+
+/** The round-trip time of a verdict in milliseconds; undefined where nothing answered, or nobody told. */
+export const rttOf = (verdict: Verdict): number | undefined => ('rttMs' in verdict ? verdict.rttMs : undefined);

@@ -3,7 +3,7 @@ import {severities, type Registry} from '../registry/registry.ts';
 import type {Opening, ScanRecord} from '../scan/scan-record.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {vantageOf} from '../scan/vantage.ts';
-import {portStates} from '../scan/verdict.ts';
+import {portStates, rttOf} from '../scan/verdict.ts';
 import {hostOrder} from './host-order.ts';
 import type {FindingSort} from './scans-state.ts';
 
@@ -27,7 +27,7 @@ const createKeyOf = (record: ScanRecord, registry: Registry | undefined, sort: E
 		case 'rtt': {
 			return ({host, port}) => {
 				const verdict = record.hosts[host]!.verdicts.get(port);
-				return verdict !== undefined && 'rttMs' in verdict ? verdict.rttMs : Infinity;
+				return (verdict && rttOf(verdict)) ?? Infinity;
 			};
 		}
 

@@ -1,7 +1,7 @@
 import type {Registry, Severity} from '../registry/registry.ts';
 import {printable} from '../report/printable.ts';
-import {formatDuration} from '../report/quantity.ts';
 import {reasonWords} from '../report/reason-words.ts';
+import {formatRtt} from '../report/round-trip.ts';
 import type {Opening, ScanRecord} from '../scan/scan-record.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {vantageOf} from '../scan/vantage.ts';
@@ -63,7 +63,7 @@ export const cellsOfFinding = ({host: index, port}: Opening, record: ScanRecord,
 			port: String(port),
 			state: verdict.state,
 			reason: reasonText(reasonOf(verdict), reasonWidth),
-			rtt: 'rttMs' in verdict ? formatDuration(verdict.rttMs) : '',
+			rtt: formatRtt(verdict) ?? '',
 			tries: String(verdict.tries),
 			before: beforeText(before === undefined ? undefined : saidOf(before, address.text, port), verdict.state),
 			address: printable(address.text),

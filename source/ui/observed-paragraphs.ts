@@ -1,6 +1,8 @@
 import type {Port} from '../port/port.ts';
-import {formatDuration} from '../report/quantity.ts';
 import {reasonWords} from '../report/reason-words.ts';
+import {printable} from '../report/printable.ts';
+import {formatRtt} from '../report/round-trip.ts';
+import {describeObserved} from '../scan/observed.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import {portStates, reasonOf} from '../scan/verdict.ts';
 import type {Paragraph} from './components/paragraphs.tsx';
@@ -10,19 +12,19 @@ const mostHostsTold = 8;
 
 /** What the scan saw of a port, host by host; nothing where it has not been there. */
 export const observedParagraphs = (record: ScanRecord | undefined, port: Port): readonly Paragraph[] => {
-	const told = (record?.hosts ?? []).flatMap(({host, verdicts}) => {
+	const told = (record?.hosts ?? []).flatMap(({host, verdicts, observed}) => {
 		const verdict = verdicts.get(port);
-		return verdict === undefined ? [] : [{host, verdict}];
+		return verdict === undefined ? [] : [{host, verdict, observed: observed.get(port)}];
 	});
 	if (told.length === 0) {
 		return [];
 	}
 
 	const chosen = told.length <= mostHostsTold ? told : [...told.filter(({verdict}) => verdict.state === 'open'), ...told.filter(({verdict}) => verdict.state !== 'open')].slice(0, mostHostsTold);
-	const paragraphs = chosen.map(({host, verdict}): Paragraph => {
-		const rtt = 'rttMs' in verdict ? `, ${formatDuration(verdict.rttMs)}` : '';
+	const paragraphs = chosen.map(({host, verdict, observed}): Paragraph => {
+		const rtt = formatRtt(verdict);
 		const tries = verdict.tries === 1 ? '' : `, ${verdict.tries} tries`;
-		return {role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${reasonWords(reasonOf(verdict))}${rtt}${tries}`, indent: 1};
+		return {role: verdict.state, text: `${verdict.state === 'open' ? '● ' : ''}${verdict.state} on ${host.address.text}: ${observed === undefined ? '' : `${printable(describeObserved(observed))}; `}${reasonWords(reasonOf(verdict))}${rtt === undefined ? '' : `, ${rtt}`}${tries}`, indent: 1};
 	});
 	const others = portStates.flatMap(state => {
 		const count = told.filter(each => each.verdict.state === state && !chosen.includes(each)).length;

@@ -33,16 +33,19 @@ const kept: KeptScan = {
 
 const rtt = fc.double({min: 0, max: 5000, noNaN: true});
 const tries = fc.integer({min: 0, max: 9});
+// A document of another program may tell no round-trip time.
 const verdict: fc.Arbitrary<Verdict> = fc.oneof(
-	fc.record({state: fc.constant('open' as const), rttMs: rtt, tries}),
-	fc.record({state: fc.constant('closed' as const), reason: fc.constant('refused' as const), rttMs: rtt, tries}),
+	fc.record({state: fc.constant('open' as const), rttMs: rtt, tries}, {requiredKeys: ['state', 'tries']}),
+	fc.record({state: fc.constant('closed' as const), reason: fc.constant('refused' as const), rttMs: rtt, tries}, {requiredKeys: ['state', 'reason', 'tries']}),
 	fc.record({state: fc.constant('filtered' as const), reason: fc.constantFrom('no-answer' as const, 'host-unreachable' as const), tries}),
 	fc.record({state: fc.constant('unknown' as const), reason: fc.constantFrom('EMFILE', 'self-connect'), tries}),
 );
 const host = fc.integer({min: 0, max: 9});
+const observedText = fc.option(fc.string({maxLength: 20}));
 const sequence = createHostSequence(kept.plan, 7);
 const event: fc.Arbitrary<ScanEvent> = fc.oneof(
 	{weight: 8, arbitrary: fc.record({kind: fc.constant('probed' as const), host, port: fc.integer({min: 0, max: 39}).map(index => toPort(index * 3)), verdict})},
+	fc.record({kind: fc.constant('observed' as const), host, port: fc.integer({min: 0, max: 39}).map(index => toPort(index * 3)), observed: fc.record({protocol: observedText, product: observedText, version: observedText, banner: observedText})}),
 	fc.record({kind: fc.constant('host' as const), host}),
 	host.map(number => ({kind: 'host' as const, host: number, down: {reason: 'no-answer', askedCount: 12}})),
 	host.map(number => ({kind: 'host' as const, host: number, judgement: {kind: 'vanished' as const}})),
@@ -88,10 +91,10 @@ What matters of a record, round-trip times as they are kept.
 Hosts of blocks may be listed in another order. One whose last verdicts are all silence is listed where an earlier one was not; of several between two writings only the last is kept.
 */
 const essence = ({started, hosts, down, counts, finishedHostCount, probedCount, skippedCount, elapsedMs, status}: ScanRecord): unknown => ({
-	hosts: Object.fromEntries(hosts.filter(({verdicts}, place) => place < started.hosts.length || verdicts.portsIn(['open', 'closed', 'unknown']).length > 0).map(({host: {address}, verdicts, isFinished, judgement, down: why}) => [address.text, {
-		isFinished, judgement, why, verdicts: verdicts.portsIn(['open', 'closed', 'filtered', 'unknown']).map(port => {
+	hosts: Object.fromEntries(hosts.filter(({verdicts}, place) => place < started.hosts.length || verdicts.portsIn(['open', 'closed', 'unknown']).length > 0).map(({host: {address}, verdicts, observed, isFinished, judgement, down: why}) => [address.text, {
+		observed: [...observed].sort(([one], [other]) => one - other), isFinished, judgement, why, verdicts: verdicts.portsIn(['open', 'closed', 'filtered', 'unknown']).map(port => {
 			const found = verdicts.get(port)!;
-			return [port, 'rttMs' in found ? {...found, rttMs: roundRtt(found.rttMs)} : found];
+			return [port, 'rttMs' in found ? {...found, rttMs: roundRtt(found.rttMs!)} : found];
 		}),
 	}])),
 	down: {count: down.count, reasons: down.reasons},
@@ -117,6 +120,8 @@ const decode = (text: string): readonly ScanEvent[] => {
 test('what was asked comes back as it was', t => {
 	const line = formatKeptScan(kept);
 	t.deepEqual(readKeptScan(line.trimEnd()), kept);
+	const ofOpenOnly: KeptScan = {...kept, tellsOpenOnly: true};
+	t.deepEqual(readKeptScan(formatKeptScan(ofOpenOnly).trimEnd()), ofOpenOnly);
 	t.is(line.indexOf('\n'), line.length - 1);
 });
 
@@ -148,6 +153,10 @@ test('hostile lines are damaged or unknown, and never throw', t => {
 		['{"kind":"toString"}', true],
 		['{"kind":"__proto__"}', true],
 		['', false],
+		['{"kind":"observed","host":0,"port":3,"protocol":7,"product":null,"version":null,"banner":null}', false],
+		['{"kind":"observed","host":0,"port":65536,"protocol":null,"product":null,"version":null,"banner":null}', false],
+		['{"kind":"probed","host":0,"state":"open","reason":"connected","tries":1,"ports":"0","rttUs":[]}', false],
+		['{"kind":"probed","host":0,"state":"open","reason":"connected","tries":1,"ports":"0","rttUs":7}', false],
 		['null', false],
 		['[]', false],
 		['{"kind":7}', false],

@@ -35,7 +35,7 @@ test('comma-separated values have a header, a line a port, and come back from a 
 		['::1', '81', 'unknown', 'EMFILE'],
 	]);
 	t.like(rows[0], {target: 'localhost', transport: 'tcp', rttMs: '0.08', tries: '1', registryName: 'ssh'});
-	t.true(rows.every(row => Object.keys(row).length === 13));
+	t.true(rows.every(row => Object.keys(row).length === 16));
 });
 
 test('of every port of the registry the line has as many fields as the header', t => {
@@ -51,6 +51,35 @@ test('Markdown has a section a host, with a table of its ports', t => {
 	t.regex(text, /^## localhost \(127\.0\.0\.1\)\n\n\| Port \|.*\n\| --- \|.*\n\| 22 \| open \| 0\\?\.08 ms \| ssh \|/m);
 	t.regex(text, /^\| 81 \| unknown \(EMFILE\) \| {2}\|/m);
 	t.true(text.split('\n').filter(line => line.startsWith('|')).every(line => line.replaceAll(/\\\|/g, '').split('|').length === 8));
+});
+
+test('what was observed of a service is in every format, and a column of its own where there is any', t => {
+	const record = createScanRecord(scanEvents({portCount: 2})[0] as StartedEvent);
+	for (const event of [
+		{kind: 'probed', host: 0, port: toPort(22), verdict: {state: 'open', tries: 1}},
+		{kind: 'observed', host: 0, port: toPort(22), observed: {protocol: 'ssh', product: 'OpenSSH', version: '9.2p1\u001B[31m', banner: null}},
+		{kind: 'probed', host: 0, port: toPort(80), verdict: {state: 'open', tries: 1}},
+	] satisfies readonly ScanEvent[]) {
+		applyScanEvent(record, event);
+	}
+
+	t.regex(formatScan('text', record, registry, shown), /^ *PORT +STATE +RTT +OBSERVED +SERVICE.*\n +22 +open +- +ssh, OpenSSH 9\.2p1\\x1b\[31m +ssh /m);
+	t.regex(formatScan('markdown', record, registry, shown), /^\| 22 \| open \| {2}\| ssh, OpenSSH 9/m);
+	t.false(formatScan('text', twoHosts, registry, shown).includes('OBSERVED'));
+	const [row] = parse(formatScan('csv', record, registry, shown), {columns: true}) as ReadonlyArray<Readonly<Record<string, string>>>;
+	t.like(row, {observedProtocol: 'ssh', observedProduct: 'OpenSSH', rttMs: ''});
+	const {hosts} = JSON.parse(formatScan('json', record, registry, shown)) as {hosts: ReadonlyArray<{ports: ReadonlyArray<{rttMs: null; observed: object | null}>}>};
+	t.like(hosts[0]!.ports[0], {rttMs: null, observed: {protocol: 'ssh', product: 'OpenSSH', version: '9.2p1\u001B[31m', banner: null}});
+	t.is(hosts[0]!.ports[1]!.observed, null);
+});
+
+test('where open ports alone are told, nothing is said of the others', t => {
+	const started = {...scanEvents({portCount: 2})[0] as StartedEvent, tellsOpenOnly: true as const};
+	const record = createScanRecord(started);
+	applyScanEvent(record, {kind: 'probed', host: 0, port: toPort(22), verdict: {state: 'open', tries: 1}});
+	applyScanEvent(record, {kind: 'finished', finishedAt: started.startedAt, status: 'complete', message: null});
+	t.regex(formatScan('text', record, registry, shown), /^1 port open; of other ports it is not told whether they were asked\.$/m);
+	t.like(JSON.parse(formatScan('json', record, registry, shown)), {tells: 'open', hosts: [{unfinished: 0, counts: {open: 1, unknown: 0}}]});
 });
 
 test('outside text is no markup and no line of its own', t => {

@@ -21,6 +21,7 @@ test('the document of a scan is as the contract says', t => {
 		engine: 'simulated',
 		seed: 7,
 		ports: '0-65535',
+		tells: 'all',
 		hostCount: 1,
 		unlisted: {count: 0, counts: {open: 0, closed: 0, filtered: 0, unknown: 0}},
 		down: {count: 0, reasons: {}, hosts: []},

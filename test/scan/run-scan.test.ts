@@ -27,7 +27,7 @@ test('a verdict carries its round-trip time and its tries', async t => {
 	const {verdicts} = record.hosts[0]!;
 	t.is(verdicts.get(toPort(7))!.tries, 1);
 	const verdict = verdicts.get(toPort(7))!;
-	t.true(verdict.state === 'open' && Math.abs(verdict.rttMs - 20) < 1);
+	t.true(verdict.state === 'open' && Math.abs(verdict.rttMs! - 20) < 1);
 });
 
 test('behind a firewall that drops, silent ports are filtered after two or three tries, and all open ones are found', async t => {

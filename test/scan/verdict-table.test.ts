@@ -60,7 +60,15 @@ test('a round-trip time keeps some seven digits', t => {
 	const table = createVerdictTable();
 	table.set(toPort(80), {state: 'open', rttMs: 0.123_456_789, tries: 1});
 	const verdict = table.get(toPort(80))!;
-	t.true(verdict.state === 'open' && Math.abs(verdict.rttMs - 0.123_456_789) < 1e-8);
+	t.true(verdict.state === 'open' && Math.abs(verdict.rttMs! - 0.123_456_789) < 1e-8);
+});
+
+test('a verdict without a round-trip time keeps none', t => {
+	const table = createVerdictTable();
+	table.set(toPort(80), {state: 'open', tries: 1});
+	table.set(toPort(81), {state: 'closed', reason: 'refused', tries: 1});
+	t.deepEqual(table.get(toPort(80)), {state: 'open', tries: 1});
+	t.deepEqual(table.get(toPort(81)), {state: 'closed', reason: 'refused', tries: 1});
 });
 
 test('all ports can have a verdict', t => {

@@ -1,5 +1,17 @@
 import type {Count, DocumentVersion, Family, PortList, PortNumber, Registration, Risk, StateCounts, StateName, StatusName, Timestamp} from './values.ts';
 
+/** What a service said of itself, or what another program found out by asking it. No guess from the number of the port. */
+export type ObservedService = {
+	/** What it speaks, as the field calls it (`ssh`, `http`); null where that is not known. */
+	readonly protocol: string | null;
+	/** The software; null where that is not known. */
+	readonly product: string | null;
+	/** Its version; null where that is not known. */
+	readonly version: string | null;
+	/** What else was learnt, in the words of whoever asked; null where there is nothing. */
+	readonly banner: string | null;
+};
+
 /** One port of a host, as it was probed. */
 export type ScannedPort = {
 	readonly port: PortNumber;
@@ -18,8 +30,8 @@ export type ScannedPort = {
 	readonly commonly: readonly string[];
 	/** The gravest judgement that holds from where the address can be reached; null where there is none, or the port is not open. */
 	readonly exposure: Risk | null;
-	/** What answered there. Null: no service is asked what it is. */
-	readonly observed: null;
+	/** What answered there; null where nothing was asked or nothing answered. */
+	readonly observed: ObservedService | null;
 };
 
 /** An address that is scanned, and what was given for it. */
@@ -86,6 +98,8 @@ export type ScanDocument = {
 	*/
 	readonly seed: number;
 	readonly ports: PortList;
+	/** Whether every port that was asked is told of, or open ones alone, as by a program that tells no others. */
+	readonly tells: 'all' | 'open';
 	/** All of them, those that are down and those of blocks counted. Over 2^53 it is not exact. */
 	readonly hostCount: Count;
 	/** Hosts that were given one by one, in their order; then those of blocks that answered, by address: all with an open port, and the first thousand of the others. */
@@ -122,6 +136,8 @@ export type ScanStarted = {
 	*/
 	readonly seed: number;
 	readonly ports: PortList;
+	/** Whether every port that was asked is told of, or open ones alone, as by a program that tells no others. */
+	readonly tells: 'all' | 'open';
 	/** How many ports are probed on each host. */
 	readonly portCount: Count;
 	/** All of them, those of blocks counted. Over 2^53 it is not exact. */
@@ -135,6 +151,17 @@ export type PortProbed = {
 	readonly portui: DocumentVersion;
 	readonly kind: 'probed';
 } & ScanHost & ScannedPort;
+
+/** A port that was told is heard of again: what answered there. */
+export type ServiceObserved = {
+	readonly portui: DocumentVersion;
+	readonly kind: 'observed';
+	readonly port: PortNumber;
+	/** Always TCP: it is a connect scan. */
+	readonly transport: 'tcp';
+	/** What it turned out to be. */
+	readonly observed: ObservedService;
+} & ScanHost;
 
 /** Nothing more will be asked of a host. */
 export type HostFinished = {
@@ -157,4 +184,4 @@ export type ScanFinished = {
 };
 
 /** One event of a scan: a line of NDJSON. */
-export type ScanEventDocument = ScanStarted | PortProbed | HostFinished | ScanFinished;
+export type ScanEventDocument = ScanStarted | PortProbed | ServiceObserved | HostFinished | ScanFinished;

@@ -3,6 +3,7 @@ import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
 import {describeDownHosts} from '../../report/down-hosts.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
+import {formatRtt} from '../../report/round-trip.ts';
 import {describeJudgement} from '../../scan/host-judgement.ts';
 import {acceptsEverything, describeAcceptance, leftCount, unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
 import {tcpFactsOf} from '../../scan/tcp-facts.ts';
@@ -169,7 +170,7 @@ const Results = ({registry, scan: {record}, selected, isInHand, width, height}: 
 		const verdict = host.verdicts.get(opening.port);
 		const {name, risk, description} = describeOpening(opening, host, registry);
 		const isSelected = isInHand && top + index === selected;
-		const rtt = verdict !== undefined && 'rttMs' in verdict ? formatDuration(verdict.rttMs) : '';
+		const rtt = (verdict && formatRtt(verdict)) ?? '';
 		const segments: readonly Segment[] = [
 			{text: `${isSelected ? '›' : ' '}${fitText(String(opening.port), 6, 'end')} `},
 			{text: 'open ', role: 'open'},

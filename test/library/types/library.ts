@@ -34,6 +34,8 @@ for await (const event of running) {
 		same<typeof event.status, 'complete' | 'interrupted' | 'failed'>(true);
 	} else if (event.kind === 'host') {
 		same<typeof event.counts.open, number>(true);
+	} else if (event.kind === 'observed') {
+		same<typeof event.observed.product, string | null>(true);
 	} else {
 		same<typeof event.kind, 'started'>(true);
 	}
