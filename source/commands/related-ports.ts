@@ -1,7 +1,7 @@
 import type {PortFacts, Registry} from '../registry/registry.ts';
 import {titleOf} from '../report/lookup-headline.ts';
 import {wrapLines} from '../report/wrap-lines.ts';
-import type {Finding} from './find-ports.ts';
+import type {Finding} from '../registry/find-ports.ts';
 
 /** A port beside the one that was asked for, and what there has to do with the word. */
 export type RelatedPort = {readonly port: number; readonly title: string};

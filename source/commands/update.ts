@@ -7,7 +7,7 @@ import {encodeRecords} from '../registry/record-table.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {RegistryProvenance, StoredRegistry} from '../registry/stored-registry.ts';
 import {formatJson, printable} from '../report/printable.ts';
-import {formatUpdateText, updateDocument, type UpdateReport} from '../report/update.ts';
+import {formatUpdateText, removedDocument, updateDocument, type UpdateReport} from '../report/update.ts';
 import {exitCodes, writeAll, type ExitCode, type Surroundings} from './surroundings.ts';
 import type {UpdateOptions, UpdateSource} from './update-options.ts';
 
@@ -44,7 +44,7 @@ const remove = async ({store, loadBuiltIn, stdout, stderr}: UpdateSurroundings, 
 
 	const {origin} = await loadBuiltIn();
 	const words = `${removed.value ? 'What was fetched is removed' : 'Nothing was kept, so nothing is removed'}: the registry shown is the built-in one (${origin}).\n`;
-	await writeAll(stdout, format === 'json' ? formatJson({portui: 1, kind: 'update', origin, removed: removed.value}) : words);
+	await writeAll(stdout, format === 'json' ? formatJson(removedDocument(origin, removed.value)) : words);
 	return exitCodes.done;
 };
 

@@ -56,7 +56,7 @@ export const createWorkerSockets = (workerUrl: URL): LocalSockets => {
 	};
 
 	const start = (): Worker => {
-		const started = new Worker(workerUrl);
+		const started = new Worker(workerUrl, {execArgv: []});
 		started.unref();
 		started.on('message', (snapshot: Parsed<LocalSnapshot>) => {
 			waiting.shift()?.(snapshot);

@@ -12,22 +12,45 @@ Its sockets die young: with V8's default room they would pile up to some 30 MB m
 */
 const youngGenerationMb = 4;
 
+/** So many events may wait for their reader: all of a full scan of one host. From then on the scan waits, until most of them are read. Packed, they take less than a megabyte. */
+const mostUnread = 70_000;
+
+const countEvents = (batch: ScanBatch): number => batch.reduce((sum, event) => sum + (event.kind === 'packed' ? event.port.length : 1), 0);
+
 /**
 Runs scans in a worker thread, so that 65,536 probes never hold up the thread that draws and reads keys.
 
 @param workerUrl - The built `scan-worker.js`.
+@param most - So many events may wait for their reader before the scan waits for it.
 @returns A function that starts a scan. A worker that breaks ends its scan with `finished`, status `failed`.
 */
-export const scanInWorker = (workerUrl: URL): StartScan => (plan: ScanPlan): RunningScan => {
-	const worker = new Worker(workerUrl, {workerData: {plan: {...plan, blocks: undefined}, blocks: packBlocks(plan.blocks ?? [])} satisfies ScanOrder, resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb}});
+export const scanInWorker = (workerUrl: URL, most = mostUnread): StartScan => (plan: ScanPlan): RunningScan => {
+	const worker = new Worker(workerUrl, {
+		workerData: {plan: {...plan, blocks: undefined}, blocks: packBlocks(plan.blocks ?? [])} satisfies ScanOrder,
+		resourceLimits: {maxYoungGenerationSizeMb: youngGenerationMb},
+		// What this process was started with (`--input-type`, `--import`) is for its own code: it would keep the thread from starting, or load a program into it.
+		execArgv: [],
+	});
 	/** As they came, packed: an unread scan takes little room. */
 	let batches: ScanBatch[] = [];
 	let wake: (() => void) | undefined;
+	let unreadCount = 0;
+	let isHeld = false;
 	let isFinished = false;
+
+	const send = (command: ScanCommand): void => {
+		worker.postMessage(command);
+	};
 
 	const deliver = (batch: ScanBatch): void => {
 		isFinished ||= batch.some(({kind}) => kind === 'finished');
 		batches.push(batch);
+		unreadCount += countEvents(batch);
+		if (!isHeld && unreadCount > most) {
+			isHeld = true;
+			send('hold');
+		}
+
 		wake?.();
 	};
 
@@ -47,16 +70,18 @@ export const scanInWorker = (workerUrl: URL): StartScan => (plan: ScanPlan): Run
 		fail('The scan broke off: its thread ended early.');
 	});
 
-	const send = (command: ScanCommand): void => {
-		worker.postMessage(command);
-	};
-
 	async function * readEvents(): AsyncGenerator<readonly ScanEvent[]> {
 		try {
 			for (;;) {
 				const ready = batches;
 				batches = [];
 				for (const batch of ready) {
+					unreadCount -= countEvents(batch);
+					if (isHeld && unreadCount < most / 4) {
+						isHeld = false;
+						send('release');
+					}
+
 					yield unpackEvents(batch);
 				}
 

@@ -11,8 +11,8 @@ import {systemClock} from './system-clock.ts';
 /** What a worker is started with: a plan, its blocks packed. */
 export type ScanOrder = {readonly plan: ScanPlan; readonly blocks: string};
 
-/** What the main thread asks of a scan in a worker. */
-export type ScanCommand = 'pause' | 'resume' | 'stop';
+/** What the main thread asks of a scan in a worker. `hold` and `release` are for its own sake: it does not keep up with reading. */
+export type ScanCommand = 'pause' | 'resume' | 'hold' | 'release' | 'stop';
 
 /** What a scan in a worker posts: events in order, packed. */
 export type ScanBatch = readonly PackedEvent[];
@@ -35,6 +35,7 @@ const post = (): void => {
 	}
 };
 
+let isHeld = false;
 const {plan, blocks} = workerData as ScanOrder;
 
 const run = runScan({...plan, blocks: unpackBlocks(blocks)}, {
@@ -52,7 +53,7 @@ const run = runScan({...plan, blocks: unpackBlocks(blocks)}, {
 });
 
 const beat = setInterval(() => {
-	if (!run.isPaused) {
+	if (!run.isPaused && !isHeld) {
 		events.push(run.pace());
 	}
 
@@ -60,6 +61,7 @@ const beat = setInterval(() => {
 }, batchIntervalMs);
 
 port.on('message', (command: ScanCommand) => {
+	isHeld = command === 'hold' || (isHeld && command !== 'release');
 	run[command]();
 	post();
 });

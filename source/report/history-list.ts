@@ -2,6 +2,7 @@ import {shortId, type KeptFile} from '../history/retention.ts';
 import type {StateCounts} from '../scan/scan-record.ts';
 import type {ScanStatus} from '../scan/event.ts';
 import {formatCsv, type Cell} from './csv.ts';
+import type {HistoryDocument} from './documents/history.ts';
 import {formatMarkdownTable} from './markdown.ts';
 import {formatJson, printable} from './printable.ts';
 import {formatCount} from './quantity.ts';
@@ -62,7 +63,7 @@ export const formatHistoryJson = (entries: readonly HistoryEntry[]): string => f
 	kind: 'history',
 	scans: entries.map(({file, startedAt, finishedAt, status, targets, ports, hostCount, counts, continues, continuedBy, importedFrom}) =>
 		({id: file.id, startedAt, finishedAt, status, targets, ports, hostCount, counts, bytes: file.bytes, pinned: file.isPinned, continues, continuedBy, importedFrom})),
-});
+} satisfies HistoryDocument);
 
 const header = ['id', 'startedAt', 'finishedAt', 'status', 'targets', 'ports', 'open', 'bytes', 'pinned', 'continues', 'continuedBy', 'importedFrom'] as const;
 

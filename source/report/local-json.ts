@@ -1,10 +1,11 @@
 import type {SocketEvent} from '../local/diff-snapshots.ts';
 import type {LocalProcess, LocalSnapshot} from '../local/local-socket.ts';
+import type {LocalDocument, LocalEventDocument, OwnerDocument, SocketDocument} from './documents/local.ts';
 import {commandOf} from './local-words.ts';
 import type {SocketView} from './local-view.ts';
 import {formatJsonLine} from './printable.ts';
 
-const ownerDocument = (owner: LocalProcess): object => ({
+const ownerDocument = (owner: LocalProcess): OwnerDocument => ({
 	pid: owner.pid,
 	parentPid: owner.parentPid,
 	process: owner.name,
@@ -19,7 +20,7 @@ const ownerDocument = (owner: LocalProcess): object => ({
 });
 
 /** One socket. `pid`, `process` and what follows them are of the first owner: the parent of the others, else the lowest PID. */
-const socketDocument = ({socket, facts, ephemeralSide, reach}: SocketView): object => {
+const socketDocument = ({socket, facts, ephemeralSide, reach}: SocketView): SocketDocument => {
 	const {transport, family, state, address, port, scope, peer, ownership, owners, user} = socket;
 	const [owner] = owners;
 	return {
@@ -50,7 +51,7 @@ const socketDocument = ({socket, facts, ephemeralSide, reach}: SocketView): obje
 };
 
 /** Sockets of this machine as the JSON document of kind `local`, version 1. Its shape is a contract: additions only. */
-export const localDocument = ({takenAt, source, hiddenCount, leavesOutOthers}: LocalSnapshot, views: readonly SocketView[]): object => ({
+export const localDocument = ({takenAt, source, hiddenCount, leavesOutOthers}: LocalSnapshot, views: readonly SocketView[]): LocalDocument => ({
 	portui: 1,
 	kind: 'local',
 	takenAt,
@@ -63,4 +64,4 @@ export const localDocument = ({takenAt, source, hiddenCount, leavesOutOthers}: L
 
 /** One event as a line of NDJSON. A socket that is listed once is told as `present`. */
 export const formatSocketEventJson = (event: SocketEvent['event'], view: SocketView, at: string): string =>
-	formatJsonLine({portui: 1, event, at, ...socketDocument(view)});
+	formatJsonLine({portui: 1, event, at, ...socketDocument(view)} satisfies LocalEventDocument);

@@ -1,6 +1,7 @@
 import {groupBy} from '../registry/group-by.ts';
 import type {PortFacts, RegistryEntry} from '../registry/registry.ts';
 import type {RegistryRecord} from '../registry/registry-record.ts';
+import type {LookupPort} from './documents/lookup.ts';
 import {linksIn} from './text-links.ts';
 
 /** What IANA has of some records of one port, for a person. */
@@ -47,7 +48,7 @@ export const recordsOfEntry = ({records = []}: PortFacts, {name, aliases, transp
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
 /** IANA's records as a part of a port's JSON document; nothing for the built-in registry. */
-export const recordsDocument = ({records}: PortFacts): object => (records === undefined ? {} : {
+export const recordsDocument = ({records}: PortFacts): Pick<LookupPort, 'records'> => (records === undefined ? {} : {
 	records: records.map(({first, last, name, transports, description, assignee, contact, registered, modified, reference, serviceCode, unauthorizedUse, notes}) => ({
 		name,
 		first,

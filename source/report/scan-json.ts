@@ -1,5 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
+import type {ScanDocument, ScannedHost, ScannedPort} from './documents/scan.ts';
 import {roundRtt} from './round-trip.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import type {Observed} from '../scan/observed.ts';
@@ -11,7 +12,7 @@ import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 export const shownByDefault: readonly PortState[] = ['open', 'unknown'];
 
 /** One port, as documents write it. */
-export const portDocument = (port: Port, verdict: Verdict, observed: Observed | undefined, registry: Registry, from: Vantage): object => ({
+export const portDocument = (port: Port, verdict: Verdict, observed: Observed | undefined, registry: Registry, from: Vantage): ScannedPort => ({
 	port,
 	transport: 'tcp',
 	state: verdict.state,
@@ -22,7 +23,7 @@ export const portDocument = (port: Port, verdict: Verdict, observed: Observed | 
 	observed: observed ?? null,
 });
 
-const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): object => {
+const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): ScannedHost => {
 	const {host: {target, address, note}, verdicts} = host;
 	const {open, closed, filtered, unknown} = verdicts.counts;
 	const unfinished = unfinishedCount(record, host);
@@ -42,7 +43,7 @@ const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, 
 };
 
 /** The hosts that were taken as down: how many, for which reasons, and the first of them. */
-const downDocument = ({down: {count, reasons, listed}}: ScanRecord): object => ({
+const downDocument = ({down: {count, reasons, listed}}: ScanRecord): ScanDocument['down'] => ({
 	count,
 	reasons: Object.fromEntries(reasons),
 	hosts: listed.map(({host: {target, address}, down: {reason, askedCount}}) => ({target, address: address.text, family: address.family, reason, askedCount})),
@@ -54,7 +55,7 @@ A scan as the JSON document of kind `scan`, version 1. Its shape is a contract: 
 @param record - Of a scan that has ended; one that has not is told as interrupted.
 @param show - The states whose ports are listed; `counts` always counts all.
 */
-export const scanDocument = (record: ScanRecord, registry: Registry, show: readonly PortState[] = shownByDefault): object => {
+export const scanDocument = (record: ScanRecord, registry: Registry, show: readonly PortState[] = shownByDefault): ScanDocument => {
 	const {started, status, message, finishedAt} = record;
 	return {
 		portui: 1,

@@ -1,6 +1,7 @@
 import {formatPortSet, portSetOfPorts} from '../port/port-set.ts';
 import type {Port} from '../port/port.ts';
 import {formatOrigin, type RegistryProvenance} from '../registry/stored-registry.ts';
+import type {UpdatedDocument, UpdateRemovedDocument} from './documents/update.ts';
 import {formatCount} from './quantity.ts';
 
 /** What `portui update` did. */
@@ -14,7 +15,7 @@ export type UpdateReport = {
 };
 
 /** What was done, as the JSON document of kind `update`, version 1. */
-export const updateDocument = ({provenance, before, changed, file}: UpdateReport): object => ({
+export const updateDocument = ({provenance, before, changed, file}: UpdateReport): UpdatedDocument => ({
 	portui: 1,
 	kind: 'update',
 	origin: formatOrigin(provenance),
@@ -29,6 +30,9 @@ export const updateDocument = ({provenance, before, changed, file}: UpdateReport
 	changedPorts: formatPortSet(portSetOfPorts(changed)),
 	file,
 });
+
+/** That what was fetched before is forgotten. */
+export const removedDocument = (origin: string, removed: boolean): UpdateRemovedDocument => ({portui: 1, kind: 'update', origin, removed});
 
 /** So many runs of ports fit on a line. */
 const mostShown = 10;

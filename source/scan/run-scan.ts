@@ -29,6 +29,9 @@ export type ScanRun = {
 	readonly isPaused: boolean;
 	readonly pause: () => void;
 	readonly resume: () => void;
+	/** Opens nothing more until `release`, because the reader does not keep up. No event tells of it. */
+	readonly hold: () => void;
+	readonly release: () => void;
 	readonly stop: () => void;
 	/** How it goes now: to be emitted by whoever keeps the beat. */
 	readonly pace: () => Extract<ScanEvent, {kind: 'paced'}>;
@@ -105,6 +108,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 	const portsToSound = Math.min(soundingPortCount, plan.ports.size, plan.concurrency ?? Infinity, mostSockets);
 	let limit = mostSockets;
 	let isPaused = false;
+	let isHeld = false;
 	let endStatus: ScanStatus | undefined;
 	let isTurnDue = false;
 	let cancelWake: (() => void) | undefined;
@@ -382,7 +386,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			}
 		}
 
-		const {hasMore, resumeAtMs} = isPaused ? {hasMore: false, resumeAtMs: Infinity} : openAttempts(nowMs);
+		const {hasMore, resumeAtMs} = isPaused || isHeld ? {hasMore: false, resumeAtMs: Infinity} : openAttempts(nowMs);
 		for (const host of activeHosts) {
 			tell(host, host.pacer.takeFindings());
 			if (host.pacer.isFinished) {
@@ -393,7 +397,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		const runningCount = activeHosts.length;
 		activeHosts = activeHosts.filter(({pacer}) => !pacer.isFinished);
 		const isAllAdmitted = sequence.isAtEnd && soundings.size === 0 && foundHosts.length === 0;
-		const hasRoomForHost = (activeHosts.length < runningCount || (concluded.length > 0 && !isPaused)) && !isAllAdmitted;
+		const hasRoomForHost = (activeHosts.length < runningCount || (concluded.length > 0 && !isPaused && !isHeld)) && !isAllAdmitted;
 		if (activeHosts.length === 0 && isAllAdmitted) {
 			end('complete', null);
 		} else if (hasMore || hasRoomForHost) {
@@ -434,6 +438,13 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 				emit({kind: 'resumed'});
 				requestTurn();
 			}
+		},
+		hold() {
+			isHeld = true;
+		},
+		release() {
+			isHeld = false;
+			requestTurn();
 		},
 		stop: () => end('interrupted', null),
 		pace,

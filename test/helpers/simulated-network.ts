@@ -225,6 +225,8 @@ export type Simulation = {
 	readonly plan?: Partial<ScanPlan>;
 	/** Virtual time at which the scan is stopped; undefined lets it end. */
 	readonly stopAtMs?: number;
+	/** Virtual times at which the scan is held, and released again. */
+	readonly held?: {readonly fromMs: number; readonly untilMs: number};
 	/** Virtual time after which the scan should long be over. */
 	readonly limitMs?: number;
 };
@@ -243,7 +245,7 @@ Runs a whole scan against simulated hosts, in virtual time.
 
 @throws Error when the scan does not end.
 */
-export const simulateScan = async ({hosts, ports, machine = {}, socketLimit = 8000, seed, plan = {}, stopAtMs, limitMs = 3_600_000}: Simulation): Promise<SimulatedScan> => {
+export const simulateScan = async ({hosts, ports, machine = {}, socketLimit = 8000, seed, plan = {}, stopAtMs, held, limitMs = 3_600_000}: Simulation): Promise<SimulatedScan> => {
 	const time = createVirtualTime();
 	const seen = {mostOpen: 0, attemptCount: 0};
 	const events: ScanEvent[] = [];
@@ -281,6 +283,11 @@ export const simulateScan = async ({hosts, ports, machine = {}, socketLimit = 80
 	});
 	if (stopAtMs !== undefined) {
 		time.schedule(stopAtMs, run.stop);
+	}
+
+	if (held !== undefined) {
+		time.schedule(held.fromMs, run.hold);
+		time.schedule(held.untilMs, run.release);
 	}
 
 	time.runUntil(() => isClosing, limitMs);

@@ -52,6 +52,28 @@ test.serial('a scan of all ports finds what listens, nothing more and nothing le
 	}
 });
 
+test.serial('a scan waits for a reader that does not keep up, and loses nothing by it', async t => {
+	const scan = scanInWorker(new URL('../../dist/scan-worker.js', import.meta.url), 100)(planFor(['127.0.0.1'], 1, 5000));
+	let result: ScanRecord | undefined;
+	for await (const batch of scan.events) {
+		for (const event of batch) {
+			if (event.kind === 'started') {
+				result = createScanRecord(event);
+			} else {
+				applyScanEvent(result!, event);
+			}
+		}
+
+		// So many turns of the loop are slow beside a scan.
+		for (let turn = 0; turn < 50; turn++) {
+			await new Promise(setImmediate);
+		}
+	}
+
+	t.is(result!.status, 'complete');
+	t.is(result!.probedCount, 5000);
+});
+
 test.serial('a scan can be paused, resumed and stopped, and what was found stays', async t => {
 	let pausedAt = 0;
 	const result = await record(planFor(['127.0.0.1']), ({status, probedCount}, scan) => {

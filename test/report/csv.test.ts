@@ -36,3 +36,10 @@ test('what is written is read back, printable, and with an apostrophe before a f
 		t.deepEqual(read.slice(1), rows.map(row => row.map(text => (/^[=+\-@]/.test(text) ? '\'' : '') + printable(text))));
 	}), {numRuns: 300, seed: 1});
 });
+
+test('no cell of outside text is a formula to a spreadsheet, however it is read', t => {
+	t.notThrows(() => fc.assert(fc.property(fc.string({unit: fc.constantFrom(...'=+-@\t\r\n\0 ",\'|x1')}), text => {
+		const [, [cell]] = parse(formatCsv(['a', 'b'], [[text, 'end']]), {record_delimiter: '\r\n'}) as [string[], [string]];
+		return !/^[=+\-@\t\r\n\0]/.test(cell);
+	}), {numRuns: 500, seed: 2}));
+});

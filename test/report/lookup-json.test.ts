@@ -1,5 +1,8 @@
 import test from 'ava';
+import {toPort} from '../../source/port/port.ts';
+import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {lookupDocument} from '../../source/report/lookup-json.ts';
+import {assertValid} from '../helpers/schemas.ts';
 import {factsOf, lookupContext, lookupRegistry} from '../helpers/lookup-registry.ts';
 
 const {clientRanges} = lookupRegistry;
@@ -27,7 +30,7 @@ test('the document has the shape that is promised', t => {
 });
 
 test('a client range that could not be read is null, not outside', t => {
-	const document = lookupDocument(factsOf(50_000), {...lookupContext, ownClientRange: undefined}, []) as {clientRanges: object; ports: Array<{clientRange: object}>};
+	const document = lookupDocument(factsOf(50_000), {...lookupContext, ownClientRange: undefined}, []);
 	t.deepEqual(document.clientRanges, {here: null, defaults: []});
 	t.deepEqual(document.ports[0]!.clientRange, {here: null, defaultOf: ['Windows', 'macOS']});
 });
@@ -36,4 +39,15 @@ test('the document of no ports is still a document', t => {
 	t.deepEqual(lookupDocument([], {...lookupContext, ownClientRange: undefined}, []) as unknown, {
 		portui: 1, kind: 'lookup', origin: 'IANA registry of a test', clientRanges: {here: null, defaults: []}, ports: [],
 	});
+});
+
+test('the documents of every kind of port are as the schema says', t => {
+	assertValid(t, 'lookup', lookupDocument(factsOf(0, 80, 5173, 6667, 50_000), lookupContext, clientRanges, 'corrected'));
+	assertValid(t, 'lookup', lookupDocument([], {...lookupContext, ownClientRange: undefined}, []));
+});
+
+test('what the registry has of every port is as the schema says', async t => {
+	const registry = await loadRegistry();
+	const all = Array.from({length: 65_536}, (_, port) => registry.lookup(toPort(port)));
+	assertValid(t, 'lookup', lookupDocument(all, lookupContext, registry.clientRanges));
 });

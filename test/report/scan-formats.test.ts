@@ -11,6 +11,7 @@ import type {ScanEvent, StartedEvent} from '../../source/scan/event.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../../source/scan/scan-record.ts';
 import type {PortState} from '../../source/scan/verdict.ts';
 import {scanEvents, scanRecord, verdicts} from '../helpers/scan-events.ts';
+import {assertValid} from '../helpers/schemas.ts';
 
 const registry = await loadRegistry();
 const shown: readonly PortState[] = ['open', 'unknown'];
@@ -107,6 +108,10 @@ const events = scanEvents({probed: [{22: verdicts.open, 80: verdicts.closed}], p
 
 test('a stream has an event a line, each with the number of the document', t => {
 	const lines = linesOf([...events.slice(0, -1), {kind: 'host', host: 0}, events.at(-1)!]);
+	for (const line of lines) {
+		assertValid(t, 'scan-event', line);
+	}
+
 	t.deepEqual(lines.map(({portui, kind}) => [portui, kind]), [[1, 'started'], [1, 'probed'], [1, 'host'], [1, 'finished']]);
 	t.like(lines[1], {target: 'localhost', address: '127.0.0.1', port: 22, transport: 'tcp', state: 'open', reason: 'connected', observed: null});
 	t.like(lines[2], {counts: {open: 1, closed: 1, filtered: 0, unknown: 3}, unfinished: 3, down: null});
@@ -136,6 +141,7 @@ const inBlock = (downs: ReadonlyArray<readonly [reason: string, askedCount: numb
 
 test('hosts of a block are told with what was typed for them', t => {
 	const [, line] = linesOf(inBlock([['no-answer', 8]]).told);
+	assertValid(t, 'scan-event', line);
 	t.like(line, {kind: 'host', target: '10.0.0.0/24', address: '10.0.0.0', down: {reason: 'no-answer', askedCount: 8}});
 });
 

@@ -2,11 +2,13 @@ import test from 'ava';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {scanDocument} from '../../source/report/scan-json.ts';
 import {scanRecord, verdicts} from '../helpers/scan-events.ts';
+import {assertValid} from '../helpers/schemas.ts';
 
 const registry = await loadRegistry();
 
 test('the document of a scan is as the contract says', t => {
 	const document = scanDocument(scanRecord({probed: [{22: verdicts.open, 80: verdicts.closed, 81: verdicts.closed}]}), registry);
+	assertValid(t, 'scan', document);
 	const {exposure} = registry.lookup(22 as never);
 	t.deepEqual(document, {
 		portui: 1,
@@ -60,7 +62,9 @@ type Document = {
 const all = {1: verdicts.open, 2: verdicts.closed, 3: verdicts.filtered, 4: verdicts.unknown};
 
 test('the counts of an interrupted scan add up to what was asked', t => {
-	const {status, hosts: [host]} = scanDocument(scanRecord({probed: [all], portCount: 100, status: 'interrupted'}), registry) as Document;
+	const document = scanDocument(scanRecord({probed: [all], portCount: 100, status: 'interrupted'}), registry, ['open', 'unknown']);
+	assertValid(t, 'scan', document);
+	const {status, hosts: [host]} = document as Document;
 	t.is(status, 'interrupted');
 	t.deepEqual(host?.counts, {open: 1, closed: 1, filtered: 1, unknown: 97});
 	t.is(host?.unfinished, 96);

@@ -266,3 +266,18 @@ test('neighbours that are dead are told as unreachable, soon', async t => {
 	t.deepEqual(Object.fromEntries(record.down.reasons), {'host-unreachable': 256});
 	t.true(tookMs < 5000, `${tookMs} ms`);
 });
+
+test('a scan that is held opens nothing until it is released, and ends as one that was not', async t => {
+	const simulation = {hosts: {'192.0.2.1': {treat: (port: number) => (port % 100 === 0 ? 'open' as const : 'closed' as const), rttMs: 20}}, ports: portsTo(5000), seed: 3};
+	const free = await simulateScan(simulation);
+	const fromMs = free.tookMs / 2;
+	const held = await simulateScan({...simulation, held: {fromMs, untilMs: fromMs + 60_000}});
+	t.true(held.tookMs > 60_000 && held.tookMs < 60_000 + 3 * free.tookMs);
+	t.deepEqual(held.record.counts, free.record.counts);
+	t.is(held.record.status, 'complete');
+	t.is(held.record.hosts[0]!.judgement, null);
+
+	const stopped = await simulateScan({...simulation, held: {fromMs, untilMs: 1e9}, stopAtMs: fromMs + 100});
+	t.is(stopped.record.status, 'interrupted');
+	t.true(stopped.record.probedCount > 0 && stopped.record.probedCount < 5000);
+});

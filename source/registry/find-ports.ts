@@ -2,7 +2,8 @@ import {parsePortSet} from '../port/parse-port-set.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {portsOf} from '../port/port-set.ts';
 import {transports, type Port, type Transport} from '../port/port.ts';
-import type {Registry} from '../registry/registry.ts';
+import {narrowFacts} from './narrow-facts.ts';
+import type {PortFacts, Registry} from './registry.ts';
 
 /** A port that is to be told of; with a transport (`53/udp`) only what holds on that one. */
 export type AskedPort = {readonly port: Port; readonly transport: Transport | undefined};
@@ -102,3 +103,7 @@ export const findPorts = (words: readonly string[], registry: Registry): Parsed<
 
 	return parsed(findApart(words, registry) ?? (found.asked.length > 0 ? found : findEach(words, registry) ?? found));
 };
+
+/** What is known of the ports that are asked for, on the transport that is asked for. */
+export const factsOfAsked = (asked: readonly AskedPort[], registry: Registry): readonly PortFacts[] => asked.map(({port, transport}) =>
+	(transport === undefined ? registry.lookup(port) : narrowFacts(registry.lookup(port), transport)));

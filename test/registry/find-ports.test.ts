@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import test from 'ava';
-import {findPorts} from '../../source/commands/find-ports.ts';
+import {findPorts} from '../../source/registry/find-ports.ts';
 import {transports} from '../../source/port/port.ts';
 import {createFakeRegistry} from '../helpers/fake-registry.ts';
 
