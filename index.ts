@@ -15,6 +15,9 @@ export {PortuiError, type PortuiErrorCode} from './source/library/portui-error.t
 export type {Ports} from './source/library/port-list.ts';
 export type {Scan} from './source/library/scan.ts';
 export type {ScanOptions} from './source/library/scan-options.ts';
+export type {CheckDocument} from './source/report/documents/check.ts';
+export type {ConfigDocument} from './source/report/documents/config.ts';
+export type {DiffDocument} from './source/report/documents/diff.ts';
 export type {HistoryDocument} from './source/report/documents/history.ts';
 export type {LocalDocument, LocalEventDocument, SocketDocument} from './source/report/documents/local.ts';
 export type {LookupDocument, LookupPort} from './source/report/documents/lookup.ts';

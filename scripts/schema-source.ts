@@ -12,6 +12,9 @@ export const schemaTypes = {
 	local: 'LocalDocument',
 	'local-event': 'LocalEventDocument',
 	history: 'HistoryDocument',
+	diff: 'DiffDocument',
+	check: 'CheckDocument',
+	config: 'ConfigDocument',
 	update: 'UpdateDocument',
 } as const;
 

@@ -2,7 +2,8 @@ import {formatSize} from '../config/check-value.ts';
 import type {Config} from '../config/config.ts';
 import {settings, variableOf, type Setting, type SettingName, type SettingValue} from '../config/settings.ts';
 import type {Parsed} from '../port/parsed.ts';
-import {printable} from '../report/printable.ts';
+import type {ConfigDocument} from '../report/documents/config.ts';
+import {formatJson, printable} from '../report/printable.ts';
 import type {ConfigOptions} from './config-options.ts';
 import {exitCodes, writeAll, type ExitCode, type Surroundings} from './surroundings.ts';
 
@@ -37,7 +38,7 @@ const formatText = (file: string | undefined, config: Config): string => {
 };
 
 /** Settings that nobody set are null: what holds instead may be no value, such as what follows the round-trip time. */
-const formatJson = (file: string | undefined, config: Config): string => `${JSON.stringify({
+const formatDocument = (file: string | undefined, config: Config): string => formatJson({
 	portui: 1,
 	kind: 'config',
 	file: file ?? null,
@@ -45,7 +46,7 @@ const formatJson = (file: string | undefined, config: Config): string => `${JSON
 		const set = config.get(setting.name);
 		return {name: setting.name, value: set?.value ?? null, from: set?.origin.from ?? 'default', place: set?.origin.place ?? null, variable: variableOf(setting), unless: setting.unless};
 	}),
-}, undefined, '\t')}\n`;
+} satisfies ConfigDocument);
 
 /** `portui config`: where the file is, what holds, and who says so. The place is told of a broken file too: it is to be mended. */
 export const runConfig = async ({format, isPathOnly}: ConfigOptions, {stdout, stderr, path, config}: ConfigSurroundings): Promise<ExitCode> => {
@@ -64,6 +65,6 @@ export const runConfig = async ({format, isPathOnly}: ConfigOptions, {stdout, st
 		return exitCodes.wrongUsage;
 	}
 
-	await writeAll(stdout, format === 'json' ? formatJson(path, config.value) : formatText(path, config.value));
+	await writeAll(stdout, format === 'json' ? formatDocument(path, config.value) : formatText(path, config.value));
 	return exitCodes.done;
 };

@@ -1,4 +1,5 @@
 import type {Check, RuleReport} from '../policy/judge-rule.ts';
+import type {CheckDocument} from './documents/check.ts';
 import {escapeMarkdown} from './markdown.ts';
 import {printable} from './printable.ts';
 
@@ -49,7 +50,7 @@ export const formatChecksMarkdown = (reports: readonly RuleReport[]): string => 
 ].join('\n');
 
 /** What became of a policy, as the JSON document of kind `check`, version 1. Its shape is a contract: additions only. */
-export const checksDocument = (reports: readonly RuleReport[]): object => ({
+export const checksDocument = (reports: readonly RuleReport[]): CheckDocument => ({
 	portui: 1,
 	kind: 'check',
 	holds: reports.every(({checks}) => checks.every(({outcome}) => outcome === 'held')),

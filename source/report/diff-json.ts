@@ -1,12 +1,13 @@
 import {formatPortSet} from '../port/port-set.ts';
 import {reasonOf} from '../scan/verdict.ts';
+import type {DiffDocument, SeenDocument} from './documents/diff.ts';
 import type {ComparedTitle} from './diff-words.ts';
 import type {ScanDiff, Seen} from './scan-diff.ts';
 
-const seenDocument = ({state, verdict, observed}: Seen): object => ({state, reason: verdict === undefined ? null : reasonOf(verdict), observed: observed ?? null});
+const seenDocument = ({state, verdict, observed}: Seen): SeenDocument => ({state, reason: verdict === undefined ? null : reasonOf(verdict), observed: observed ?? null});
 
 /** Two scans compared, as the JSON document of kind `diff`, version 1. Its shape is a contract: additions only. */
-export const diffDocument = ({isSame, hosts, comparedHostCount}: ScanDiff, before: ComparedTitle, after: ComparedTitle): object => ({
+export const diffDocument = ({isSame, hosts, comparedHostCount}: ScanDiff, before: ComparedTitle, after: ComparedTitle): DiffDocument => ({
 	portui: 1,
 	kind: 'diff',
 	same: isSame,

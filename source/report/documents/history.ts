@@ -1,5 +1,13 @@
 import type {Count, DocumentVersion, StateCounts, StatusName, Timestamp} from './values.ts';
 
+/** The document that a scan was read from. */
+export type ImportDocument = {
+	/** Of its file; `-` was standard input. */
+	readonly name: string;
+	/** What it was, in words: `nmap XML`. */
+	readonly format: string;
+};
+
 /** A scan that is kept. */
 export type KeptScanDocument = {
 	/** Names the scan; ids sort by the time it began. */
@@ -24,6 +32,8 @@ export type KeptScanDocument = {
 	readonly continues: string | null;
 	/** The id of the scan that went on with it; null where none did. */
 	readonly continuedBy: string | null;
+	/** The document it was read from; null where portui made the scan. */
+	readonly importedFrom: ImportDocument | null;
 };
 
 /** The scans that are kept, newest first. */
