@@ -1,10 +1,11 @@
 import type {Registry} from '../registry/registry.ts';
 import type {Host, ScanEvent} from '../scan/event.ts';
+import {resetsEverything} from '../scan/resets-everything.ts';
 import {hostNumbered, unfinishedCount, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {PortState} from '../scan/verdict.ts';
 import {formatJsonLine} from './printable.ts';
-import {portDocument} from './scan-json.ts';
+import {judgementDocument, portDocument} from './scan-json.ts';
 
 /** Writes the events of a scan as lines of JSON, while it runs. */
 export type NdjsonWriter = {
@@ -54,7 +55,7 @@ export const createNdjsonWriter = (registry: Registry, show: readonly PortState[
 
 				const {open, closed, filtered, unknown} = host.verdicts.counts;
 				const unfinished = unfinishedCount(record, host);
-				return {...hostDocument(host.host), counts: {open, closed, filtered, unknown: unknown + unfinished}, unfinished, down: event.down ?? null, judgement: event.judgement?.kind ?? null};
+				return {...hostDocument(host.host), counts: {open, closed, filtered, unknown: unknown + unfinished}, unfinished, down: event.down ?? null, judgement: judgementDocument(event.judgement ?? null, resetsEverything(record, {...host, isFinished: true}))};
 			}
 
 			case 'finished': {

@@ -305,8 +305,10 @@ export const acceptsEverything = ({judgement, verdicts: {counts}}: HostRecord): 
 	judgement?.kind === 'accepts-everything' || (counts.open >= fewestAccepted && counts.open >= leastAcceptedShare * (counts.open + counts.closed + counts.filtered));
 
 /** Says of a host that accepts everything what that means. */
-export const describeAcceptance = ({verdicts: {counts}}: HostRecord): string =>
-	`It accepted ${counts.open} of ${counts.open + counts.closed + counts.filtered} connections, as a proxy or a tarpit does: an open port says nothing of a service here.`;
+export const describeAcceptance = ({judgement, verdicts: {counts}}: HostRecord): string => {
+	const areReset = judgement?.kind === 'accepts-everything' && judgement.areReset === true;
+	return `It accepted ${counts.open} of ${counts.open + counts.closed + counts.filtered} connections${areReset ? ' and reset most of them at once, as a firewall' : ', as a proxy or a tarpit'} does: an open port says nothing of a service here.`;
+};
 
 /** Reasons that came from the way to a host, not from the host. */
 const unreachable: ReadonlySet<string> = new Set(['host-unreachable', 'net-unreachable']);

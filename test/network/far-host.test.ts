@@ -92,6 +92,15 @@ testInBed('a host that accepts everything is called that, and the scan of it end
 	});
 });
 
+testInBed('a host whose firewall resets everything is asked to the end, and called that', async t => {
+	await withBed(far, {kind: 'reset-all'}, async bed => {
+		const {code, counts, judgement} = await scanInBed(bed, bed.address, '-p', 'all');
+		t.deepEqual({code, counts, judgement}, {code: 0, counts: {open: 0, closed: 65_536, filtered: 0, unknown: 0}, judgement: 'resets-everything'});
+		await bed.setFirewall({kind: 'none'});
+		t.is((await scanInBed(bed, bed.address, '-p', 'all')).judgement, null);
+	});
+});
+
 testInBed('an address that nobody has is unreachable, as soon as the kernel gives it up', async t => {
 	await withBed({kind: 'veth'}, {kind: 'none'}, async bed => {
 		const {code, reasons, judgement, stderr} = await scanInBed(bed, bed.deadAddress, '-p', 'all');

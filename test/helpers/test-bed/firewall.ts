@@ -5,6 +5,8 @@ export type Firewall =
 	| {readonly kind: 'drop'}
 	/** All but the open ports are rejected: with a RST, or with ICMP of this type (nft(8), reject statement). */
 	| {readonly kind: 'reject'; readonly how: 'tcp-reset' | IcmpKind}
+	/** Every port is refused, those that are listened on as well. */
+	| {readonly kind: 'reset-all'}
 	/** No more RSTs than this a second. */
 	| {readonly kind: 'rst-limit'; readonly rate: number}
 	/** No more SYNs than this a second. */
@@ -35,6 +37,10 @@ const rulesOf = (firewall: Firewall, openPorts: readonly number[]): {readonly in
 
 		case 'reject': {
 			return {input: `${elsewhere}${isSyn} reject with ${firewall.how === 'tcp-reset' ? 'tcp reset' : `icmp type ${firewall.how}`}`};
+		}
+
+		case 'reset-all': {
+			return {input: `${isSyn} reject with tcp reset`};
 		}
 
 		case 'rst-limit': {
