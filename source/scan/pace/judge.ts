@@ -14,9 +14,12 @@ const leastShare = 0.98;
 /** From this share on of connections that were reset before this machine had noticed that they were there, it is the host's way. A reset that comes later is not seen, so there may be more. */
 const leastResetShare = 0.5;
 
-/** Routers and kernels look for a neighbour for about three seconds (arp(7): three times, a second apart) before they tell that it is unreachable; a firewall says so at once. */
-const slowAnswerMs = 1000;
+/** Routers and kernels look for a neighbour for about three seconds (arp(7): three times, a second apart) before they tell that it is unreachable; a firewall says so at once, or when the kernel repeats the SYN after a second: between two namespaces of one machine Linux hears ICMPv6 only then. */
+const slowAnswerMs = 2000;
 const leastUnreachable = 3;
+
+/** What is said of a host or its network, and not of whoever asks or of TCP. */
+const ofHost: ReadonlySet<FilteredReason> = new Set(['host-unreachable', 'net-unreachable']);
 
 /**
 Judges the host as a whole by the answers of its ports.
@@ -72,7 +75,7 @@ export const createJudge = (portCount: number): Judge => {
 				hasAnswer = true;
 			}
 
-			unreachableCount++;
+			unreachableCount += ofHost.has(reason) ? 1 : 0;
 			if (!hasAnswer && unreachableCount >= leastUnreachable) {
 				judgement ??= {kind: 'unreachable', reason};
 			}

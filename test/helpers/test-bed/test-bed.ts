@@ -31,6 +31,7 @@ export type BedOptions = {
 /** Two hosts in network namespaces of their own, the second of which is to be scanned. */
 export type TestBed = {
 	readonly address: string;
+	readonly address6: string;
 	/** An address of the same network that nobody has. */
 	readonly deadAddress: string;
 	/** The words before a command that run it on the scanning host. */
@@ -47,16 +48,23 @@ const scannerAddress = '198.18.0.1';
 const targetAddress = '198.18.0.2';
 const deadAddress = '198.18.0.3';
 
+/** And RFC 5180, section 8. */
+const scannerAddress6 = '2001:2::1';
+const targetAddress6 = '2001:2::2';
+
 const device = 'bed0';
 
 /** Where Debian puts it. By name it might be found among the programs of npm's packages, one of which is called the same. */
 const nft = '/usr/sbin/nft';
 
 /** Settings of the target under which the bed itself loses nothing and limits no ICMP (ip-sysctl: icmp_ratelimit is 1 a second to a peer by default). */
-const targetSettings = ['net.core.somaxconn=65535', 'net.ipv4.tcp_max_syn_backlog=65535', 'net.ipv4.icmp_ratelimit=0', 'net.ipv4.icmp_msgs_per_sec=1000000', 'net.ipv4.icmp_msgs_burst=1000000'];
+const targetSettings = ['net.core.somaxconn=65535', 'net.ipv4.tcp_max_syn_backlog=65535', 'net.ipv4.icmp_ratelimit=0', 'net.ipv4.icmp_msgs_per_sec=1000000', 'net.ipv4.icmp_msgs_burst=1000000', 'net.ipv6.icmp.ratelimit=0'];
 
 /** Packets a device may queue: more than any window. */
 const queueLength = '100000';
+
+/** `ip netns exec` becomes the command itself, so ending the one ends the other. */
+const longestRunMs = 180_000;
 
 const sources = import.meta.dirname;
 
@@ -158,10 +166,12 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 			await start(path.join(programs, 'link'), [nameOf(scanner), nameOf(target), device, oneWay(rttMs), oneWay(jitterMs), String(Math.round(loss * 1e6)), String(seed)]);
 		}
 
-		for (const [namespace, address] of [[scanner, scannerAddress], [target, targetAddress]] as const) {
+		for (const [namespace, address, address6] of [[scanner, scannerAddress, scannerAddress6], [target, targetAddress, targetAddress6]] as const) {
 			const name = nameOf(namespace);
 			await must('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
 			await must('ip', ['-n', name, 'addr', 'add', `${address}/24`, 'dev', device]);
+			// Nobody else is there who could have the same address, and looking for one takes a second.
+			await must('ip', ['-n', name, 'addr', 'add', `${address6}/64`, 'dev', device, 'nodad']);
 			await must('ip', ['-n', name, 'link', 'set', device, 'txqueuelen', queueLength, 'up']);
 		}
 
@@ -181,9 +191,10 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 		const [program, ...args] = scanner.command;
 		return {
 			address: targetAddress,
+			address6: targetAddress6,
 			deadAddress,
 			command: scanner.command,
-			run: async (...command) => runProgram(program, [...args, ...command]),
+			run: async (...command) => runProgram(program, [...args, ...command], {timeoutMs: longestRunMs}),
 			setFirewall,
 			close,
 		};

@@ -72,6 +72,26 @@ test('who answers, or a firewall that says no at once, is not', t => {
 	}
 });
 
+test('a firewall whose ICMP is heard only when the kernel repeats the SYN, after a second, has not looked for the host', t => {
+	const judge = createJudge(100);
+	for (let each = 0; each < 10; each++) {
+		judge.unreachable('host-unreachable', 1030);
+	}
+
+	t.is(judge.judgement, undefined);
+});
+
+test('whoever prohibits, or speaks of TCP, says nothing of the host', t => {
+	for (const reason of ['admin-prohibited', 'protocol-unreachable'] as const) {
+		const judge = createJudge(100);
+		for (let each = 0; each < 10; each++) {
+			judge.unreachable(reason, 3050);
+		}
+
+		t.is(judge.judgement, undefined);
+	}
+});
+
 test('the first judgement holds', t => {
 	const judge = answer(createJudge(65_536), 1024, 200, () => true);
 	judge.vanished();
