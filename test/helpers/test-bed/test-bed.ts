@@ -1,10 +1,9 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {runProgram, type CliResult} from '../run-cli.ts';
 import {createNetworkNamespace, type NetworkNamespace} from '../network-namespace.ts';
+import {compilePrograms} from './compile.ts';
 import {formatFirewall, type Firewall} from './firewall.ts';
 
 /** How two hosts are joined: by a pair of virtual Ethernet devices, or by a userspace link with a delay, jitter and loss. */
@@ -66,8 +65,6 @@ const queueLength = '100000';
 /** `ip netns exec` becomes the command itself, so ending the one ends the other. */
 const longestRunMs = 180_000;
 
-const sources = import.meta.dirname;
-
 const must = async (program: string, args: readonly string[]): Promise<void> => {
 	const {code, stderr} = await runProgram(program, args);
 	if (code !== 0) {
@@ -92,16 +89,6 @@ const end = async (child: ChildProcess): Promise<void> => {
 		child.kill('SIGKILL');
 		await ended;
 	}
-};
-
-/** Compiles the programs of the bed. @returns The folder they are in. */
-const compile = async (): Promise<string> => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'portui-bed-'));
-	for (const name of ['link', 'listen']) {
-		await must('gcc', ['-O2', '-Wall', '-Wextra', '-o', path.join(folder, name), path.join(sources, `${name}.c`)]);
-	}
-
-	return folder;
 };
 
 const nameOf = ({command}: NetworkNamespace): string => command.at(-1)!;
@@ -153,8 +140,8 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 	};
 
 	try {
-		const programs = await compile();
-		undo.push(async () => rm(programs, {recursive: true, force: true}));
+		const programs = await compilePrograms('link', 'listen');
+		undo.push(programs.remove);
 		const scanner = await makeNamespace();
 		const target = await makeNamespace();
 		const inTarget = async (...command: readonly string[]): Promise<void> => must(target.command[0], [...target.command.slice(1), ...command]);
@@ -163,7 +150,7 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 		} else {
 			const {rttMs, jitterMs = 0, loss = 0, seed = 1} = link;
 			const oneWay = (ms: number): string => String(Math.round(ms * 1000 / 2));
-			await start(path.join(programs, 'link'), [nameOf(scanner), nameOf(target), device, oneWay(rttMs), oneWay(jitterMs), String(Math.round(loss * 1e6)), String(seed)]);
+			await start(path.join(programs.folder, 'link'), [nameOf(scanner), nameOf(target), device, oneWay(rttMs), oneWay(jitterMs), String(Math.round(loss * 1e6)), String(seed)]);
 		}
 
 		for (const [namespace, address, address6] of [[scanner, scannerAddress, scannerAddress6], [target, targetAddress, targetAddress6]] as const) {
@@ -187,7 +174,7 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 		};
 
 		await setFirewall(firewall);
-		await start(target.command[0], [...target.command.slice(1), path.join(programs, 'listen'), ...openPorts.map(String)]);
+		await start(target.command[0], [...target.command.slice(1), path.join(programs.folder, 'listen'), ...openPorts.map(String)]);
 		const [program, ...args] = scanner.command;
 		return {
 			address: targetAddress,
