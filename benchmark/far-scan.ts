@@ -22,6 +22,8 @@ type Bed = {
 	readonly nmapPortCount?: number;
 	/** How many times as long nmap is to take for all ports, at least. */
 	readonly goal?: number;
+	/** Whether masscan is compared with, where it is installed: it tells open ports alone, asks each once, and knows no pace of its own, so there is little to compare. */
+	readonly hasMasscan?: boolean;
 	/** Whether closed ports may be told as filtered: behind a firewall they are, and where RSTs are limited. */
 	readonly mayFilter?: boolean;
 };
@@ -34,10 +36,10 @@ const lossy = (rttMs: number, loss: number): BedLink => ({kind: 'tun', rttMs, lo
 
 const beds: readonly Bed[] = [
 	{name: '0.1 ms, all closed but 12', link: {kind: 'veth'}, firewall: {kind: 'none'}},
-	{name: '20 ms, all closed but 12', link: lossy(20, 0), firewall: {kind: 'none'}, goal: 2.5},
+	{name: '20 ms, all closed but 12', link: lossy(20, 0), firewall: {kind: 'none'}, goal: 2.5, hasMasscan: true},
 	{name: '50 ms, all closed but 12', link: lossy(50, 0), firewall: {kind: 'none'}, goal: 2.5},
 	{name: '20 ms, 2 % loss', link: lossy(20, 0.02), firewall: {kind: 'none'}, goal: 20},
-	{name: '20 ms, all dropped but 12', link: lossy(20, 0), firewall: {kind: 'drop'}, nmapPortCount: 10_000, goal: 20, mayFilter: true},
+	{name: '20 ms, all dropped but 12', link: lossy(20, 0), firewall: {kind: 'drop'}, nmapPortCount: 10_000, goal: 20, mayFilter: true, hasMasscan: true},
 	{name: '20 ms, 2 % loss, all dropped but 12', link: lossy(20, 0.02), firewall: {kind: 'drop'}, nmapPortCount: 10_000, goal: 20, mayFilter: true},
 	{name: '20 ms, 1,000 RSTs a second', link: lossy(20, 0), firewall: {kind: 'rst-limit', rate: 1000}, goal: 10, mayFilter: true},
 	{name: '20 ms, 5,000 SYNs a second', link: lossy(20, 0), firewall: {kind: 'syn-limit', rate: 5000}, goal: 1},
@@ -70,13 +72,26 @@ const parseNmap = (stdout: string): Answer => ({
 /** Runs a program on the scanning host of a bed. */
 const within = ({command: [program, ...args]}: TestBed, inner: readonly string[]): Command => ({command: program, args: [...args, ...inner]});
 
-const contendersFor = (bed: TestBed, cli: string, nmapPortCount: number): readonly Contender[] => [
+/** Packets a second that masscan is to send: as many as portui comes to on these beds. */
+const masscanRate = 20_000;
+
+/** What masscan prints as a list: `open tcp 22 198.18.0.2 1795595092`. */
+const parseMasscan = (stdout: string): Answer => ({open: [...stdout.matchAll(/^open tcp (\d+) /gm)].map(match => Number(match[1])), filteredCount: Number.NaN});
+
+const contendersFor = (bed: TestBed, cli: string, nmapPortCount: number, hasMasscan: boolean): readonly Contender[] => [
 	{
 		name: '`nmap -sT -T4`',
 		portCount: nmapPortCount,
 		command: within(bed, ['nmap', '-sT', '-T4', `-p0-${nmapPortCount - 1}`, '-n', '-Pn', '-oX', '-', bed.address]),
 		parse: parseNmap,
 	},
+	...(hasMasscan ? [{
+		name: `\`masscan --rate ${masscanRate}\``,
+		portCount,
+		// It sends from the one device of the bed's namespace, and nowhere else.
+		command: within(bed, ['masscan', bed.address, '-p0-65535', '--rate', String(masscanRate), '--wait', '1', '--adapter', bed.device, '--adapter-ip', bed.ownAddress, '-oL', '-']),
+		parse: parseMasscan,
+	}] : []),
 	{
 		name: '`portui scan`',
 		portCount,
@@ -173,13 +188,14 @@ export const run: Benchmark = async ({rounds = 1, cli, progress}) => {
 		return {problem};
 	}
 
+	const isMasscanInstalled = await isInstalled('masscan');
 	const rows: Array<Row & {readonly results: Result[][]}> = [];
 	// One run after the other, each over all beds: what holds in one round holds for a run as a user would start it.
 	for (let round = 0; round < rounds; round++) {
 		for (const [place, bed] of beds.entries()) {
 			const testBed = await createTestBed({link: bed.link, openPorts, firewall: bed.firewall});
 			try {
-				const contenders = contendersFor(testBed, cli, bed.nmapPortCount ?? portCount);
+				const contenders = contendersFor(testBed, cli, bed.nmapPortCount ?? portCount, isMasscanInstalled && bed.hasMasscan === true);
 				rows[place] ??= {bed, contenders, results: contenders.map(() => [])};
 				// Each run begins with another one.
 				for (let turn = 0; turn < contenders.length; turn++) {
@@ -201,6 +217,7 @@ export const run: Benchmark = async ({rounds = 1, cli, progress}) => {
 			table: formatTable(['host', 'who', 's', 'times `portui`, for all ports', 'CPU s', 'peak MB', 'missed', 'invented', 'filtered'], rows.flatMap(row => formatRow(row))),
 			notes: [
 				`All 65,536 ports of a host in another network namespace, ${openPorts.length} of them open. Delay and loss are there and back, made by a userspace link between two TUN devices; the first host is joined by veth. Where nmap was given the first ports alone, its time is multiplied for the ratio. Who takes over ${longestMs / 1000} s is ended. Missed, invented and filtered are sums over all runs.`,
+				...(isMasscanInstalled ? ['masscan needs root, sends each SYN once at the rate it is given, and tells open ports alone: its time is that rate, and what it missed is the price.'] : []),
 				formatGoals(rows, rounds),
 				`Each run by itself: nmap's time as a multiple of portui's, and whether the goal held, with none missed, none invented, and at most ${mostFiltered} closed ports told as filtered.`,
 			],

@@ -31,6 +31,9 @@ export type BedOptions = {
 export type TestBed = {
 	readonly address: string;
 	readonly address6: string;
+	/** The address and the device of the scanning host. */
+	readonly ownAddress: string;
+	readonly device: string;
 	/** An address of the same network that nobody has. */
 	readonly deadAddress: string;
 	/** The words before a command that run it on the scanning host. */
@@ -179,6 +182,8 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 		return {
 			address: targetAddress,
 			address6: targetAddress6,
+			ownAddress: scannerAddress,
+			device,
 			deadAddress,
 			command: scanner.command,
 			run: async (...command) => runProgram(program, [...args, ...command], {timeoutMs: longestRunMs}),
