@@ -47,6 +47,11 @@ const situations: readonly Situation[] = [
 		mayBe: ['closed refused', 'filtered rst-limit', 'filtered no-answer'],
 	},
 	{
+		name: 'a limit of RSTs on a path that loses in bursts', scanCount: 60, others: 'closed',
+		path: random => ({rttMs: pick(random, [20, 80]), rstLimit: pick(random, [50, 200]), lossAt: nowMs => (Math.floor(nowMs / 300) % 4 === 0 ? 0.8 : 0)}),
+		mayBe: ['closed refused', 'filtered rst-limit', 'filtered no-answer'],
+	},
+	{
 		name: 'a limit of SYNs', scanCount: 200, others: 'closed',
 		path: random => ({rttMs: pick(random, rtts), synLimit: pick(random, [1000, 3000, 8000])}),
 		mayBe: ['closed refused', 'filtered no-answer', 'filtered rst-limit'],
