@@ -203,7 +203,7 @@ export const run: Benchmark = async ({rounds = 1, cli, progress}) => {
 					const contender = contenders[index]!;
 					const result = await runOnce(contender);
 					rows[place].results[index]!.push(result);
-					progress(`run ${round + 1}/${rounds}  ${bed.name}  ${contender.name}  ${(result.wallMs / 1000).toFixed(1)} s${result.isTimedOut ? ', ended' : ''}  missed ${result.missedCount}  invented ${result.inventedCount}  filtered ${result.filteredCount}`);
+					progress(`run ${round + 1}/${rounds}  ${bed.name}  ${contender.name}  ${(result.wallMs / 1000).toFixed(1)} s${result.isTimedOut ? ', ended' : ''}  missed ${result.missedCount}  invented ${result.inventedCount}  filtered ${sum([result.filteredCount])}`);
 				}
 			} finally {
 				await testBed.close();
