@@ -1,7 +1,9 @@
 import process from 'node:process';
 import {checkOpenPorts, openListeners, watchListening} from '../test/helpers/listeners.ts';
+import {measureDelay, type DelayedRun} from './loop-delay/measure-delay.ts';
+import type {LoopDelay} from './loop-delay/report-delay.ts';
 import {
-	findProblem, findTimeProblem, formatReport, formatSpread, formatTable, interleave, isInstalled, measure, ratios, type Benchmark, type Command,
+	findProblem, findTimeProblem, formatReport, formatSpread, formatTable, interleave, isInstalled, measure, median, ratios, type Benchmark, type Command,
 	type Measurement,
 } from './measure.ts';
 
@@ -45,6 +47,24 @@ const runRound = async ({command, parse}: Contender): Promise<Round> => {
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+const delayedRuns: readonly DelayedRun[] = [
+	{name: '`portui 127.0.0.1 -p all`, full screen', isScreen: true, args: [host, '-p', 'all']},
+	{name: '`portui scan 127.0.0.1 -p all --json`', isScreen: false, args: ['scan', host, '-p', 'all', '--json']},
+];
+
+/** The budget for the 99th percentile, in milliseconds: a key is then answered within a frame. */
+const delayBudgetMs = 20;
+
+const formatDelays = (results: ReadonlyArray<readonly LoopDelay[]>): string => formatTable(
+	['delay of the main thread during a full scan', 'median ms', '99th percentile ms', 'longest ms', `under ${delayBudgetMs} ms`],
+	delayedRuns.map(({name}, index) => {
+		const measured = results[index]!;
+		const spread = (pick: (delay: LoopDelay) => number): string => formatSpread(measured.map(delay => pick(delay)), 1);
+		const isKept = measured.every(({p99Ms}) => p99Ms < delayBudgetMs);
+		return [name, spread(({medianMs}) => medianMs), spread(({p99Ms}) => p99Ms), spread(({longestMs}) => longestMs), isKept ? 'yes' : 'no'];
+	}),
+);
 
 /** A full connect scan of loopback beside nmap's: time, CPU, memory, and whether the answers are right. */
 export const run: Benchmark = async ({rounds = 7, cli, progress}) => {
@@ -91,11 +111,28 @@ export const run: Benchmark = async ({rounds = 7, cli, progress}) => {
 				];
 			}),
 		);
-		return {markdown: formatReport('A full connect scan of loopback', {
+		const delays = await interleave(rounds, delayedRuns.map(delayed => async (round: number) => {
+			const delay = await measureDelay(cli, delayed);
+			progress(`round ${round + 1}/${rounds}  ${delayed.name}  delay ${delay.p99Ms.toFixed(1)} ms at the 99th percentile`);
+			return delay;
+		}));
+		const own = results.at(-1)!;
+		const ratio = median(ratios(own.map(({wallMs}) => wallMs), results[1]!.map(({wallMs}) => wallMs)));
+		const missedGoals = [
+			...(ratio <= 1 ? [] : [`${ratio.toFixed(2)} times as long as nmap -sT -T4 at the median`]),
+			...own.flatMap(({missed, invented}, round) => (missed.length + invented.length === 0 ? [] : [`round ${round + 1} missed ${missed.length} and invented ${invented.length}`])),
+			...delayedRuns.flatMap(({name}, index) => {
+				const worstMs = Math.max(...delays[index]!.map(({p99Ms}) => p99Ms));
+				return worstMs < delayBudgetMs ? [] : [`${name}: ${worstMs.toFixed(1)} ms of delay at the 99th percentile`];
+			}),
+		];
+		return {missedGoals, markdown: formatReport('A full connect scan of loopback', {
 			rounds,
 			table,
 			notes: [
 				`All 65,536 ports of ${host} with ${listenerCount} listeners opened for it, ${insideLocalRange} of them in the local port range, and whatever else listens. Missed and invented are sums over all rounds, against what the kernel says listens during each.`,
+				formatDelays(delays),
+				'How late a timer of the main thread is, looked at every millisecond from the first news of the scan to the last, in the program as it is built, each in a run of its own.',
 			],
 		})};
 	} finally {

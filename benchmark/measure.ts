@@ -16,8 +16,8 @@ export type BenchmarkOptions = {
 	readonly progress: (line: string) => void;
 };
 
-/** A report in Markdown, or one sentence why there is none. */
-export type BenchmarkResult = {readonly markdown: string} | {readonly problem: string};
+/** A report in Markdown, with a sentence for each goal that was missed where a benchmark has goals, or one sentence why there is none. */
+export type BenchmarkResult = {readonly markdown: string; readonly missedGoals?: readonly string[]} | {readonly problem: string};
 
 /** Every module in this folder but `run.ts` and `measure.ts` exports one as `run`. */
 export type Benchmark = (options: BenchmarkOptions) => Promise<BenchmarkResult>;

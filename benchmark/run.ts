@@ -87,7 +87,8 @@ const runBenchmark = async (): Promise<number> => {
 		await writeFile(values.output, result.markdown);
 	}
 
-	return 0;
+	const {missedGoals = []} = result;
+	return missedGoals.length === 0 ? 0 : fail(`Missed: ${missedGoals.join('; ')}.`, 3);
 };
 
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {

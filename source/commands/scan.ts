@@ -84,10 +84,12 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	}
 
 	if (!start.ok) {
-		await complain([start.problem.message]);
+		await complain(start.problem.message.split('\n'));
 		return exitCodeOf(start.problem);
 	}
 
+	const {unresolved = []} = start;
+	await complain(unresolved);
 	const ndjson = createNdjsonWriter(registry, show);
 	const keepsLines = outputs.some(output => output.format === 'ndjson');
 	let kept = '';
@@ -127,7 +129,7 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	}
 
 	await complain(faultsOf(record));
-	if (hasFailed(record) || unwritten.length > 0) {
+	if (hasFailed(record) || unwritten.length > 0 || unresolved.length > 0) {
 		return exitCodes.failed;
 	}
 

@@ -53,9 +53,13 @@ const readDown = (value: unknown): HostDown | undefined => {
 };
 
 const readJudgement = (value: unknown): HostJudgement | undefined => {
-	const {kind, reason} = isFields(value) ? value : {};
-	if (kind === 'accepts-everything' || kind === 'vanished') {
+	const {kind, reason, areReset} = isFields(value) ? value : {};
+	if (kind === 'vanished') {
 		return {kind};
+	}
+
+	if (kind === 'accepts-everything') {
+		return {kind, ...(areReset === true && {areReset})};
 	}
 
 	return kind === 'unreachable' && filteredReasons.has(reason) ? {kind, reason: reason as FilteredReason} : undefined;

@@ -1,10 +1,8 @@
 import {readFileSync, readdirSync} from 'node:fs';
+import {mostSockets} from '../scan/socket-bound.ts';
 
 /** What a system without a readable limit is taken to allow (Windows has none that matters here). */
 const assumedLimit = 10_000;
-
-/** More sockets than this gained nothing on any bed measured, and cost memory. */
-const mostSockets = 8000;
 
 /** Descriptors kept in hand for files, look-ups and the terminal. */
 const reserve = 64;

@@ -80,5 +80,5 @@ export const createRequestScan = ({
 		isThorough: request.isThorough,
 		keepsGoing: request.keepsGoing,
 	});
-	return {ok: true, scan};
+	return {ok: true, scan, ...(resolved.unresolved && {unresolved: resolved.unresolved})};
 };

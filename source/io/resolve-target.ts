@@ -8,9 +8,9 @@ import type {Host} from '../scan/event.ts';
 import type {RequestProblem} from '../scan/scan-request.ts';
 import {isLocalhostName, type Target} from '../scan/target.ts';
 
-/** Where to scan: hosts that are listed one by one, and blocks of addresses, apart from each other and from the hosts. */
+/** Where to scan: hosts that are listed one by one, and blocks of addresses, apart from each other and from the hosts. `unresolved` says of each name that leads nowhere why, beside others that do. */
 export type ResolvedTargets =
-	| {readonly ok: true; readonly hosts: readonly Host[]; readonly blocks: readonly AddressBlock[]}
+	| {readonly ok: true; readonly hosts: readonly Host[]; readonly blocks: readonly AddressBlock[]; readonly unresolved?: readonly string[]}
 	| {readonly ok: false; readonly problem: RequestProblem};
 
 /** What names are resolved with. */
@@ -147,15 +147,34 @@ const resolveOne = async (target: Target, family: Family | undefined, resolver: 
 	return target.kind === 'address' ? hostsAt([{target: target.text, address: target.address, note: null}]) : {ok: true, hosts: [], blocks: [target.block]};
 };
 
-/** Resolves all targets, some at a time. Literal ones, of which a file may hold a million, cost no promise each. */
-const resolveAll = async (targets: readonly Target[], family: Family | undefined, resolver: Resolver): Promise<ResolvedTargets> => {
+/** Names that are told of one by one; a file may hold thousands that lead nowhere. */
+const mostUnresolvedTold = 10;
+
+/** A sentence for each name that leads nowhere, as many as are told. */
+const describeUnresolved = (problems: readonly RequestProblem[]): readonly string[] => {
+	const more = problems.length - mostUnresolvedTold;
+	return [...problems.slice(0, mostUnresolvedTold).map(({message}) => message), ...(more > 0 ? [`${more} more ${more === 1 ? 'name does' : 'names do'} not resolve.`] : [])];
+};
+
+/**
+Resolves all targets, some at a time. Literal ones, of which a file may hold a million, cost no promise each.
+
+@param passesOver - Whether a name that does not resolve is passed over, as long as anything is left.
+*/
+const resolveAll = async (targets: readonly Target[], family: Family | undefined, resolver: Resolver, passesOver: boolean): Promise<ResolvedTargets> => {
 	const local = new Set(resolver.localAddresses());
 	const hosts: Host[] = [];
 	const blocks: AddressBlock[] = [];
+	const unresolved: RequestProblem[] = [];
 	for (let start = 0; start < targets.length; start += lookupsAtOnce) {
 		for (const answer of await Promise.all(targets.slice(start, start + lookupsAtOnce).map(async target => resolveOne(target, family, resolver, local)))) {
-			if (!answer.ok) {
+			if (!answer.ok && (!passesOver || answer.problem.kind !== 'resolve')) {
 				return answer;
+			}
+
+			if (!answer.ok) {
+				unresolved.push(answer.problem);
+				continue;
 			}
 
 			blocks.push(...answer.blocks);
@@ -169,7 +188,8 @@ const resolveAll = async (targets: readonly Target[], family: Family | undefined
 		}
 	}
 
-	return {ok: true, hosts, blocks};
+	const told = describeUnresolved(unresolved);
+	return unresolved.length > 0 && hosts.length === 0 && blocks.length === 0 ? problem('resolve', told.join('\n')) : {ok: true, hosts, blocks, ...(told.length > 0 && {unresolved: told})};
 };
 
 export type ResolveOptions = {
@@ -179,20 +199,22 @@ export type ResolveOptions = {
 	readonly exclude?: readonly Target[] | undefined;
 };
 
-/** An exclusion is of any family, and a link-local one without a zone holds on every interface. */
+/** An exclusion is of any family, none is passed over, and a link-local one without a zone holds on every interface. */
 const resolveExclusions = async (exclude: readonly Target[], resolver: Resolver): Promise<ResolvedTargets> => {
 	const literal = exclude.flatMap(target => (target.kind === 'name' ? [] : [target.kind === 'block' ? target.block : blockOfAddress(target.text, target.address)]));
-	const named = await resolveAll(exclude.filter(({kind}) => kind === 'name'), undefined, resolver);
+	const named = await resolveAll(exclude.filter(({kind}) => kind === 'name'), undefined, resolver, false);
 	return named.ok ? {ok: true, hosts: [], blocks: [...literal, ...named.blocks, ...named.hosts.map(({target, address}) => blockOfAddress(target, address))]} : named;
 };
 
 /**
 Turns targets into addresses to dial. Each name is looked up once and stands for all of its addresses; `localhost` is not looked up, and means both loopback addresses.
 
-@returns The hosts in the order of the targets and the blocks, each address once, or the problem of the first target that has one. Never rejects for what a name server says.
+A name that leads nowhere is passed over, and told, as long as any other target is left. An excluded one is not: nobody could tell what must not be scanned.
+
+@returns The hosts in the order of the targets and the blocks, each address once, or the problem of the first target that cannot be passed over. Never rejects for what a name server says.
 */
 export const resolveTargets = async (targets: readonly Target[], {family, exclude = []}: ResolveOptions = {}, resolver: Resolver = systemResolver): Promise<ResolvedTargets> => {
-	const [resolved, excluded] = await Promise.all([resolveAll(targets, family, resolver), resolveExclusions(exclude, resolver)]);
+	const [resolved, excluded] = await Promise.all([resolveAll(targets, family, resolver, true), resolveExclusions(exclude, resolver)]);
 	if (!resolved.ok || !excluded.ok) {
 		return resolved.ok ? excluded : resolved;
 	}
@@ -209,5 +231,5 @@ export const resolveTargets = async (targets: readonly Target[], {family, exclud
 	const blocks = subtractBlocks(resolved.blocks, [...excluded.blocks, ...listed]);
 	return hosts.size === 0 && blocks.length === 0
 		? problem('target', 'Nothing is left to scan: every address asked for is taken away by --exclude.')
-		: {ok: true, hosts: [...hosts.values()], blocks};
+		: {ok: true, hosts: [...hosts.values()], blocks, ...(resolved.unresolved && {unresolved: resolved.unresolved})};
 };

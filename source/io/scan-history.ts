@@ -177,5 +177,5 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 /** Has every scan that is started kept. */
 export const keepingScans = (requestScan: RequestScan, history: ScanHistory, tell: KeepOptions['tell']): RequestScan => async request => {
 	const start = await requestScan(request);
-	return start.ok ? {ok: true, scan: history.keep(start.scan, {request, continues: null, tell})} : start;
+	return start.ok ? {...start, scan: history.keep(start.scan, {request, continues: null, tell})} : start;
 };

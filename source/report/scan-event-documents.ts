@@ -1,10 +1,11 @@
 import type {Registry} from '../registry/registry.ts';
 import type {Host, ScanEvent} from '../scan/event.ts';
+import {resetsEverything} from '../scan/resets-everything.ts';
 import {hostNumbered, unfinishedCount, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {PortState} from '../scan/verdict.ts';
 import type {ScanEventDocument, ScanHost} from './documents/scan.ts';
-import {portDocument} from './scan-json.ts';
+import {judgementDocument, portDocument} from './scan-json.ts';
 
 /**
 The document of an event; undefined for one that is not told.
@@ -64,7 +65,7 @@ export const createEventDocuments = (registry: Registry, show: readonly PortStat
 
 				const {open, closed, filtered, unknown} = host.verdicts.counts;
 				const unfinished = unfinishedCount(record, host);
-				return {portui: 1, kind: event.kind, ...hostDocument(host.host), counts: {open, closed, filtered, unknown: unknown + unfinished}, unfinished, down: event.down ?? null, judgement: event.judgement?.kind ?? null};
+				return {portui: 1, kind: event.kind, ...hostDocument(host.host), counts: {open, closed, filtered, unknown: unknown + unfinished}, unfinished, down: event.down ?? null, judgement: judgementDocument(event.judgement ?? null, resetsEverything(record, {...host, isFinished: true}))};
 			}
 
 			case 'finished': {

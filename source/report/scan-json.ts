@@ -1,10 +1,12 @@
 import type {Port} from '../port/port.ts';
 import type {Registry, Vantage} from '../registry/registry.ts';
-import type {ScanDocument, ScannedHost, ScannedPort} from './documents/scan.ts';
+import type {Judgement, ScanDocument, ScannedHost, ScannedPort} from './documents/scan.ts';
 import {roundRtt} from './round-trip.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
+import type {HostJudgement} from '../scan/host-judgement.ts';
 import type {Observed} from '../scan/observed.ts';
 import {reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {resetsEverything} from '../scan/resets-everything.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 
@@ -23,6 +25,9 @@ export const portDocument = (port: Port, verdict: Verdict, observed: Observed | 
 	observed: observed ?? null,
 });
 
+/** What a host turned out to be: where its scan ended early for that, or where all its ports were refused. */
+export const judgementDocument = (judgement: HostJudgement | null, isResetting: boolean): Judgement => judgement?.kind ?? (isResetting ? 'resets-everything' : null);
+
 const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): ScannedHost => {
 	const {host: {target, address, note}, verdicts} = host;
 	const {open, closed, filtered, unknown} = verdicts.counts;
@@ -33,8 +38,7 @@ const hostDocument = (record: ScanRecord, host: HostRecord, registry: Registry, 
 		address: address.text,
 		family: address.family,
 		note,
-		// What the host turned out to be, where its scan ended early for that.
-		judgement: host.judgement?.kind ?? null,
+		judgement: judgementDocument(host.judgement, resetsEverything(record, host)),
 		counts: {open, closed, filtered, unknown: unknown + unfinished},
 		// How many of the unknown ones have no verdict, because the scan ended first.
 		unfinished,

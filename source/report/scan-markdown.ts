@@ -1,6 +1,6 @@
 import type {Registry} from '../registry/registry.ts';
 import {describeObserved, type Observed} from '../scan/observed.ts';
-import {acceptsEverything, describeAcceptance, reportedHosts, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
+import {reportedHosts, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import {reasonOf, type PortState} from '../scan/verdict.ts';
@@ -8,7 +8,7 @@ import {describeDownHosts, describeUnlistedHosts} from './down-hosts.ts';
 import {escapeMarkdown, formatMarkdownTable} from './markdown.ts';
 import {printable} from './printable.ts';
 import {formatRtt} from './round-trip.ts';
-import {formatCounts, formatScanSummary} from './scan-text.ts';
+import {describeHost, formatCounts, formatScanSummary} from './scan-text.ts';
 
 const header = ['Port', 'State', 'RTT', 'Observed', 'Service (registry name, not observed)', 'Commonly', 'Risk of the usual service (not observed)'];
 
@@ -39,7 +39,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 		`## ${escapeText(target === address.text ? target : `${target} (${address.text})`)}`,
 		'',
 		...(note === null ? [] : [escapeText(note), '']),
-		...(acceptsEverything(host) ? [describeAcceptance(host), ''] : []),
+		...describeHost(record, host).flatMap(sentence => [sentence, '']),
 		...(rows.length === 0 ? [] : [observed.size === 0 ? formatMarkdownTable(header.toSpliced(observedColumn, 1), rows.map(row => row.toSpliced(observedColumn, 1))) : formatMarkdownTable(header, rows)]),
 		formatCounts(record, host),
 		'',

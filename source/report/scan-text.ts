@@ -4,6 +4,7 @@ import type {Registry, Vantage} from '../registry/registry.ts';
 import {tcpFactsOf} from '../scan/tcp-facts.ts';
 import {describeJudgement} from '../scan/host-judgement.ts';
 import {describeObserved, type Observed} from '../scan/observed.ts';
+import {describeResets, resetsEverything} from '../scan/resets-everything.ts';
 import {acceptsEverything, describeAcceptance, leftCount, reportedHosts, unfinishedCount, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {vantageOf} from '../scan/vantage.ts';
 import type {VerdictTable} from '../scan/verdict-table.ts';
@@ -101,6 +102,13 @@ export const formatCounts = (record: ScanRecord, host: HostRecord): string => {
 	return `${formatCount(record.started.portCount)} ${record.started.portCount === 1 ? 'port' : 'ports'}: ${counts.join(', ')}.`;
 };
 
+/** What the host as a whole turned out to be, a sentence each. */
+export const describeHost = (record: ScanRecord, host: HostRecord): readonly string[] => [
+	...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
+	...(resetsEverything(record, host) ? [describeResets(host)] : []),
+	...(host.judgement === null ? [] : [describeJudgement(host.judgement)]),
+];
+
 const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, show: readonly PortState[]): readonly string[] => {
 	const {host: {address}, verdicts} = host;
 	const from = vantageOf(address);
@@ -108,8 +116,7 @@ const formatHost = (record: ScanRecord, host: HostRecord, registry: Registry, sh
 	const {listed, crowds} = divide(ports, verdicts, acceptsEverything(host));
 	return [
 		formatHeading(host),
-		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
-		...(host.judgement === null ? [] : [describeJudgement(host.judgement)]),
+		...describeHost(record, host),
 		...(ports.length === 0 ? [`No port is ${show.join(' or ')}.`] : []),
 		...(listed.length === 0 ? [] : formatTable(listed.map(port => formatRow(port, verdicts.get(port)!, host.observed.get(port), registry, from)))),
 		...crowds.map(crowd => formatCrowd(crowd)),

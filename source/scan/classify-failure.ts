@@ -12,7 +12,8 @@ export type FailureClass =
 	| {readonly kind: 'filtered'; readonly reason: FilteredReason}
 	| {readonly kind: 'local'; readonly isExhaustion: boolean};
 
-const exhaustion = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM', 'EAGAIN']);
+/** Errors that pass when something is freed. */
+export const exhaustionErrors: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS', 'ENOMEM', 'EAGAIN']);
 
 const answered: Readonly<Record<string, FilteredReason>> = {
 	EHOSTUNREACH: 'host-unreachable',
@@ -46,5 +47,5 @@ export const classifyFailure = (code: string, isImmediate: boolean): FailureClas
 	}
 
 	const reason = Object.hasOwn(answered, code) ? answered[code] : undefined;
-	return reason !== undefined && !isImmediate ? {kind: 'filtered', reason} : {kind: 'local', isExhaustion: exhaustion.has(code)};
+	return reason !== undefined && !isImmediate ? {kind: 'filtered', reason} : {kind: 'local', isExhaustion: exhaustionErrors.has(code)};
 };

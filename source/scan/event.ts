@@ -26,6 +26,11 @@ export type HostDown = {
 
 export type HostPace = Pace & {readonly host: number};
 
+/** What of this machine holds a scan up, as long as it does: all sockets it may have open are in use, `socketLimit` of them at present, or something ran out, told by its error code. */
+export type Brake =
+	| {readonly kind: 'sockets'; readonly socketLimit: number}
+	| {readonly kind: 'lack'; readonly code: string};
+
 /**
 What happens in a scan, in order. The screen, the commands and every other reader fold this one stream.
 
@@ -56,7 +61,7 @@ export type ScanEvent =
 	/** What answers at a port, where somebody asked it. */
 	| {readonly kind: 'observed'; readonly host: number; readonly port: Port; readonly observed: Observed}
 	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too. */
-	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined}
+	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined; readonly brake?: Brake | undefined}
 	| {readonly kind: 'paused'}
 	| {readonly kind: 'resumed'}
 	/** Nothing more will be probed on this host; `down` tells why it was not probed at all, `judgement` what it turned out to be, where it ended early for that. */

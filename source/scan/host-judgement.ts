@@ -3,12 +3,12 @@ import type {FilteredReason} from './verdict.ts';
 /**
 What a scan found out about a host as a whole, for which it ended early.
 
-`accepts-everything`: nearly all of a random sample of its ports accepted; ports that were not asked have no verdict.
+`accepts-everything`: nearly all of a random sample of its ports accepted; ports that were not asked have no verdict. `areReset` says that it was seen to reset most of those connections at once.
 `unreachable`: nothing ever answered, and whoever is on the way to it gave up looking for it.
 `vanished`: it answered at first, and then nothing at all for ten seconds; ports that were not asked have no verdict.
 */
 export type HostJudgement =
-	| {readonly kind: 'accepts-everything'}
+	| {readonly kind: 'accepts-everything'; readonly areReset?: true}
 	| {readonly kind: 'unreachable'; readonly reason: FilteredReason}
 	| {readonly kind: 'vanished'};
 

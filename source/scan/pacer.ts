@@ -256,12 +256,12 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		epochs.get(lostEpoch).ports.lost += Math.max(0, lost);
 	};
 
-	const answered = (slot: number, verdict: Verdict, attempt: OpenAttempt, elapsedMs: number, nowMs: number): void => {
+	const answered = (slot: number, verdict: Verdict, attempt: OpenAttempt, {elapsedMs, kind}: Outcome, nowMs: number): void => {
 		const isOpen = verdict.state === 'open';
 		heard(elapsedMs, nowMs);
 		countLoss(slot, attempt);
 		canary.know(slot, isOpen);
-		judge.answered(slot, isOpen);
+		judge.answered(slot, isOpen, isOpen && kind === 'failed');
 		if (isOpen) {
 			books.isOpen[slot] = 1;
 			openCount++;
@@ -276,12 +276,12 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 		const isOverdue = attempt.stage === 'overdue';
 		switch (failure.kind) {
 			case 'open': {
-				answered(slot, {state: 'open', rttMs: elapsedMs, tries: tries[slot]!}, attempt, elapsedMs, nowMs);
+				answered(slot, {state: 'open', rttMs: elapsedMs, tries: tries[slot]!}, attempt, outcome, nowMs);
 				break;
 			}
 
 			case 'closed': {
-				answered(slot, {state: 'closed', reason: 'refused', rttMs: elapsedMs, tries: tries[slot]!}, attempt, elapsedMs, nowMs);
+				answered(slot, {state: 'closed', reason: 'refused', rttMs: elapsedMs, tries: tries[slot]!}, attempt, outcome, nowMs);
 				break;
 			}
 
@@ -533,7 +533,7 @@ export const createPacer = ({order, random, initialWindow, knownRttMs, windowLim
 				settleCanary(attempt, outcome, nowMs);
 			} else if (outcome.kind === 'connected' && !outcome.isSelf && books.isOpen[slot] === 0) {
 				// It accepted a connection: that it refused another, or was silent to it, does not undo that.
-				answered(slot, {state: 'open', rttMs: outcome.elapsedMs, tries: tries[slot]!}, attempt, outcome.elapsedMs, nowMs);
+				answered(slot, {state: 'open', rttMs: outcome.elapsedMs, tries: tries[slot]!}, attempt, outcome, nowMs);
 			} else if (status[slot] !== progress.decided) {
 				if (outcome.kind === 'failed') {
 					settleFailure(slot, outcome, attempt, nowMs);

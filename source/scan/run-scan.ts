@@ -2,7 +2,8 @@ import type {Port} from '../port/port.ts';
 import {emptyPortSet, formatPortSet, portsOf} from '../port/port-set.ts';
 import type {Address} from './address.ts';
 import type {Engine, EngineFactory, Outcome} from './engine.ts';
-import type {Host, HostPace, ScanEvent, ScanStatus} from './event.ts';
+import {exhaustionErrors} from './classify-failure.ts';
+import type {Brake, Host, HostPace, ScanEvent, ScanStatus} from './event.ts';
 import {countHosts, createHostSequence} from './host-sequence.ts';
 import {orderOfRest, type KnownHost} from './known-so-far.ts';
 import {createNumberedHosts} from './numbered-hosts.ts';
@@ -73,6 +74,9 @@ const socketShareOfSoundings = 0.5;
 /** Errors of descriptors that ran out: all hosts share those, so the limit for all goes down. */
 const descriptorErrors = new Set(['EMFILE', 'ENFILE']);
 
+/** A lack is told of for so many milliseconds after it was last felt: one that comes and goes is felt again and again. */
+const lackIsRecentMs = 1000;
+
 /** A host whose turn has come. */
 type HostInHand = {
 	readonly index: number;
@@ -107,6 +111,9 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 	const mostSockets = Math.max(1, socketLimit);
 	const portsToSound = Math.min(soundingPortCount, plan.ports.size, plan.concurrency ?? Infinity, mostSockets);
 	let limit = mostSockets;
+	/** When the last attempt had to wait for a socket, and what ran out last. */
+	let fullMs = -Infinity;
+	let lack: {readonly code: string; readonly atMs: number} | undefined;
 	let isPaused = false;
 	let isHeld = false;
 	let endStatus: ScanStatus | undefined;
@@ -123,6 +130,10 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 			}
 
 			attempts.delete(outcome.id);
+			if (outcome.kind === 'failed' && exhaustionErrors.has(outcome.code)) {
+				lack = {code: outcome.code, atMs: clock.now()};
+			}
+
 			// Others may take descriptors, and give them back.
 			limit = outcome.kind === 'failed' && descriptorErrors.has(outcome.code)
 				? Math.max(1, Math.min(limit, attempts.size))
@@ -284,6 +295,7 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 				}
 
 				if (engine.openCount >= limit) {
+					fullMs = nowMs;
 					return {hasMore: false, resumeAtMs: Infinity};
 				}
 
@@ -330,9 +342,19 @@ export const runScan = (plan: ScanPlan, {createEngine, clock, socketLimit, emit}
 		}
 	};
 
+	/** What of this machine holds the scan up. A lack of descriptors shows as fewer sockets as well: the code says more. */
+	const brake = (): Brake | undefined => {
+		const sinceMs = clock.now() - lackIsRecentMs;
+		if (lack !== undefined && lack.atMs >= sinceMs) {
+			return {kind: 'lack', code: lack.code};
+		}
+
+		return fullMs >= sinceMs ? {kind: 'sockets', socketLimit: Math.floor(limit)} : undefined;
+	};
+
 	const pace = (): Extract<ScanEvent, {kind: 'paced'}> => {
 		const hosts: HostPace[] = activeHosts.filter(({isTold}) => isTold).map(({index, pacer}) => ({host: index, ...pacer.pace}));
-		return {kind: 'paced', elapsedMs: (isPaused ? pausedSinceMs : clock.now()) - startedMs, hosts, inFlightCount: engine.openCount};
+		return {kind: 'paced', elapsedMs: (isPaused ? pausedSinceMs : clock.now()) - startedMs, hosts, inFlightCount: engine.openCount, brake: isPaused ? undefined : brake()};
 	};
 
 	const end = (status: ScanStatus, message: string | null): void => {

@@ -1,7 +1,7 @@
 import type {Port} from '../port/port.ts';
 import {numberOf} from './address-block.ts';
 import {createPortPlaces, readPortSet, type PortPlaces} from '../port/port-set.ts';
-import type {Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
+import type {Brake, Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
 import type {HostJudgement} from './host-judgement.ts';
 import type {Observed} from './observed.ts';
 import {portStates, reasonOf, type PortState} from './verdict.ts';
@@ -70,6 +70,8 @@ export type ScanRecord = {
 	readonly totalCount: number;
 	/** Attempts in flight, over all hosts. */
 	readonly inFlightCount: number;
+	/** What of this machine holds it up at present; null where nothing does. */
+	readonly brake: Brake | null;
 	/** Milliseconds of scanning, pauses left out. */
 	readonly elapsedMs: number;
 	readonly revision: number;
@@ -124,6 +126,7 @@ export const createScanRecord = (started: StartedEvent): ScanRecord => {
 		skippedCount: 0,
 		totalCount: started.tellsOpenOnly === true ? 0 : started.portCount * hostCount,
 		inFlightCount: 0,
+		brake: null,
 		elapsedMs: 0,
 		revision: 0,
 		underWay: new Map(),
@@ -254,6 +257,7 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 
 		case 'paced': {
 			writable.elapsedMs = event.elapsedMs;
+			writable.brake = event.brake ?? null;
 			writable.inFlightCount = event.inFlightCount ?? event.hosts.reduce((sum, {inFlightCount}) => sum + inFlightCount, 0);
 			for (const pace of event.hosts) {
 				const host = hostInHand(writable, pace.host);
@@ -305,8 +309,10 @@ export const acceptsEverything = ({judgement, verdicts: {counts}}: HostRecord): 
 	judgement?.kind === 'accepts-everything' || (counts.open >= fewestAccepted && counts.open >= leastAcceptedShare * (counts.open + counts.closed + counts.filtered));
 
 /** Says of a host that accepts everything what that means. */
-export const describeAcceptance = ({verdicts: {counts}}: HostRecord): string =>
-	`It accepted ${counts.open} of ${counts.open + counts.closed + counts.filtered} connections, as a proxy or a tarpit does: an open port says nothing of a service here.`;
+export const describeAcceptance = ({judgement, verdicts: {counts}}: HostRecord): string => {
+	const areReset = judgement?.kind === 'accepts-everything' && judgement.areReset === true;
+	return `It accepted ${counts.open} of ${counts.open + counts.closed + counts.filtered} connections${areReset ? ' and reset most of them at once, as a firewall' : ', as a proxy or a tarpit'} does: an open port says nothing of a service here.`;
+};
 
 /** Reasons that came from the way to a host, not from the host. */
 const unreachable: ReadonlySet<string> = new Set(['host-unreachable', 'net-unreachable']);

@@ -38,7 +38,8 @@ export type RequestProblem = {
 	readonly question?: string | undefined;
 };
 
-export type ScanStart = {readonly ok: true; readonly scan: RunningScan} | {readonly ok: false; readonly problem: RequestProblem};
+/** A scan under way, or what was wrong. `unresolved` says of each target that is passed over, because its name leads nowhere, why. */
+export type ScanStart = {readonly ok: true; readonly scan: RunningScan; readonly unresolved?: readonly string[] | undefined} | {readonly ok: false; readonly problem: RequestProblem};
 
 /**
 Turns a request into a scan that is under way: parses, resolves names, starts.

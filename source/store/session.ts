@@ -130,6 +130,10 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 			return answer.problem;
 		}
 
+		if (answer.unresolved !== undefined) {
+			dispatch({type: 'messageShown', message: {text: answer.unresolved.join(' '), tone: 'problem'}});
+		}
+
 		running = answer.scan;
 		isPauseAsked = false;
 		follow(answer.scan, request).catch(onFault);

@@ -1,5 +1,6 @@
 import {printable} from '../report/printable.ts';
 import {formatCount, formatDuration} from '../report/quantity.ts';
+import {resetsEverything} from '../scan/resets-everything.ts';
 import {acceptsEverything, unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {fitColumns, type ListColumn} from './fit-columns.ts';
@@ -31,13 +32,17 @@ export const shareOfHost = ({started: {portCount}}: ScanRecord, {verdicts: {coun
 	(down !== undefined || portCount === 0 ? 1 : (counts.open + counts.closed + counts.filtered + counts.unknown) / portCount);
 
 /** What matters more of a host than its counts: why it is down, what it turned out to be; undefined where there is nothing of the kind. */
-export const judgementWords = (host: HostRecord): string | undefined => {
+export const judgementWords = (record: ScanRecord, host: HostRecord): string | undefined => {
 	if (host.down !== undefined) {
 		return `down: ${reasonWords(host.down.reason)}`;
 	}
 
 	if (acceptsEverything(host)) {
 		return 'accepts everything';
+	}
+
+	if (resetsEverything(record, host)) {
+		return 'resets everything, or its firewall does';
 	}
 
 	if (host.judgement?.kind === 'vanished') {
@@ -79,6 +84,6 @@ export const cellsOfHost = (record: ScanRecord, host: HostRecord): Readonly<Reco
 		filtered: formatCount(counts.filtered),
 		unknown: formatCount(counts.unknown),
 		rtt: pace === null || pace.rttMs === null ? '' : formatDuration(pace.rttMs),
-		judgement: judgementWords(host) ?? progressWords(record, host),
+		judgement: judgementWords(record, host) ?? progressWords(record, host),
 	};
 };

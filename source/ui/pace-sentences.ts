@@ -1,6 +1,7 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
+import {mostSockets} from '../scan/socket-bound.ts';
 import {paceOf, rateOf, type PaceHistory} from '../store/pace-history.ts';
 import type {ScanView} from '../store/state.ts';
 
@@ -52,6 +53,24 @@ const lackSentences = (record: ScanRecord): readonly string[] => lacks.flatMap(r
 	const {count} = tallyOf(record, reason);
 	return count === 0 ? [] : [`${plural(count, 'port', 'ports')} could not be asked: ${reasonWords(reason)} (${reason}).`];
 });
+
+/** What of this machine is used up at present: then it is not the network that is slow. */
+const brakeSentence = ({brake}: ScanRecord): string => {
+	switch (brake?.kind) {
+		case undefined: {
+			return '';
+		}
+
+		case 'lack': {
+			return `Held up by this machine: ${reasonWords(brake.code).replace('this machine', 'it')} (${brake.code}), and what could not be asked is asked again.`;
+		}
+
+		case 'sockets': {
+			const isOurs = brake.socketLimit >= mostSockets;
+			return `All ${formatCount(brake.socketLimit)} sockets ${isOurs ? 'a scan may have open' : 'this machine lets it open'} are in use${isOurs ? '' : ': a higher descriptor limit (ulimit -n) lets it go faster'}.`;
+		}
+	}
+};
 
 /** Other reasons than silence for which ports answered nothing: whoever is on the way to a host told so, or this machine could not ask. */
 const otherSentences = (record: ScanRecord): readonly string[] =>
@@ -114,7 +133,7 @@ export const paceSentences = (scan: ScanView): readonly string[] => {
 
 	const found = [
 		stateSentence(record),
-		...(isEnded ? [] : boundSentences(scan)),
+		...(isEnded ? [] : [...boundSentences(scan), brakeSentence(record)]),
 		...lackSentences(record),
 		limitSentence(record),
 		lossSentence(record),

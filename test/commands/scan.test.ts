@@ -80,6 +80,17 @@ for (const [kind, code] of problems) {
 	});
 }
 
+test('names that do not resolve are told, the others scanned, and the exit code says that not all was', async t => {
+	const requestScan: RequestScan = async request => {
+		const start = await scripted({probed: [{22: verdicts.open}]})(request);
+		return start.ok ? {...start, unresolved: ['"a.invalid" does not resolve.']} : start;
+	};
+	const {code, stdout, stderr} = await run({requestScan});
+	t.is(code, 1);
+	t.regex(stdout, /22 +open/);
+	t.is(stderr, '"a.invalid" does not resolve.\n');
+});
+
 test('an interrupted scan is stopped once, reported, and ends with 130', async t => {
 	const controller = new AbortController();
 	let stopCount = 0;

@@ -14,16 +14,19 @@ export type RunOptions = {
 	/** Another user to run it as; takes root. */
 	readonly uid?: number;
 	readonly gid?: number;
+	/** Ends the program by force, if it takes longer than this. */
+	readonly timeoutMs?: number;
 	/** Called once the program runs, to send it a signal. */
 	readonly onStart?: (child: ChildProcess) => void;
 };
 
 /** Runs a program to its end, its standard input closed, and keeps what it says. */
-export const runProgram = async (command: string, args: readonly string[], {onStart, env = process.env, ...options}: RunOptions = {}): Promise<CliResult> => new Promise((resolve, reject) => {
+export const runProgram = async (command: string, args: readonly string[], {onStart, timeoutMs, env = process.env, ...options}: RunOptions = {}): Promise<CliResult> => new Promise((resolve, reject) => {
 	const child = spawn(command, args, {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		// What tests scan is nobody's history, and nobody's config is theirs, unless the test says otherwise.
 		env: {PORTUI_NO_HISTORY: '1', PORTUI_CONFIG: devNull, ...env},
+		...(timeoutMs !== undefined && {timeout: timeoutMs, killSignal: 'SIGKILL'}),
 		...options,
 	});
 	let stdout = '';

@@ -19,6 +19,8 @@ export type ScanScript = {
 	readonly portCount?: number;
 	/** Verdicts by port, for each host. */
 	readonly probed?: ReadonlyArray<Readonly<Record<number, Verdict>>>;
+	/** Whether `host` says of each host that nothing more is asked of it. */
+	readonly areOver?: boolean;
 	readonly status?: ScanStatus;
 	readonly message?: string;
 };
@@ -26,7 +28,7 @@ export type ScanScript = {
 const loopback = [{target: 'localhost', address: '127.0.0.1'}] as const;
 
 /** The events of a whole scan that took a second and a half. */
-export const scanEvents = ({hosts = loopback, probed = [{}], portCount = Object.keys(probed[0]!).length, status = 'complete', message}: ScanScript): ScanEvent[] => [
+export const scanEvents = ({hosts = loopback, probed = [{}], portCount = Object.keys(probed[0]!).length, areOver = false, status = 'complete', message}: ScanScript): ScanEvent[] => [
 	{
 		kind: 'started',
 		id: 'id',
@@ -38,6 +40,7 @@ export const scanEvents = ({hosts = loopback, probed = [{}], portCount = Object.
 		hosts: hosts.map(({target, address, note}: {target: string; address: string; note?: string}): Host => ({target, address: readAddress(address)!, note: note ?? null})),
 	},
 	...probed.flatMap((verdictsByPort, host) => Object.entries(verdictsByPort).map(([port, verdict]) => ({kind: 'probed', host, port: toPort(Number(port)), verdict}) as const)),
+	...(areOver ? hosts.map((_, host) => ({kind: 'host', host}) as const) : []),
 	{kind: 'paced', elapsedMs: 1500, hosts: []},
 	{kind: 'finished', finishedAt: '2026-01-31T12:00:01.500Z', status, message: message ?? null},
 ];

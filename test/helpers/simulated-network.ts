@@ -19,6 +19,8 @@ export type SimulatedHost = {
 	readonly jitterMs?: number;
 	/** Odds that a try gets no answer though the host would answer. */
 	readonly loss?: number;
+	/** Loss that is not the same all the time; in place of `loss`. */
+	readonly lossAt?: (nowMs: number) => number;
 	/** RSTs a second, after a burst of as many. */
 	readonly rstLimit?: number;
 	/** SYNs a second, after a burst of a tenth of that. */
@@ -186,7 +188,7 @@ const createSimulatedEngine = (hosts: ReadonlyMap<string, SimulatedHost>, machin
 			const delayMs = host.rttMs + random() * (host.jitterMs ?? 0);
 			if (typeof treatment === 'object') {
 				fail(treatment.code, treatment.isImmediate, treatment.isImmediate ? 0 : delayMs);
-			} else if (treatment === 'dropped' || random() < (host.loss ?? 0) || host.isAway?.(time.nowMs()) === true || !mayEnter(host, host.synLimit)) {
+			} else if (treatment === 'dropped' || random() < (host.lossAt?.(time.nowMs()) ?? host.loss ?? 0) || host.isAway?.(time.nowMs()) === true || !mayEnter(host, host.synLimit)) {
 				open.set(id, () => {});
 			} else if (treatment === 'open') {
 				answer(id, delayMs, elapsedMs => onOutcome({kind: 'connected', id, elapsedMs, isSelf: false}));

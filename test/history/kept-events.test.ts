@@ -49,6 +49,7 @@ const event: fc.Arbitrary<ScanEvent> = fc.oneof(
 	fc.record({kind: fc.constant('host' as const), host}),
 	host.map(number => ({kind: 'host' as const, host: number, down: {reason: 'no-answer', askedCount: 12}})),
 	host.map(number => ({kind: 'host' as const, host: number, judgement: {kind: 'vanished' as const}})),
+	host.map(number => ({kind: 'host' as const, host: number, judgement: {kind: 'accepts-everything' as const, areReset: true as const}})),
 	fc.nat(100_000).map(elapsedMs => ({kind: 'paced' as const, elapsedMs, hosts: []})),
 );
 

@@ -101,9 +101,23 @@ test('a name is looked up once, and a literal address and localhost never', asyn
 	t.deepEqual(asked, ['example.com']);
 });
 
-test('the problem of the first target that has one is told', async t => {
+test('where no name resolves, each is told', async t => {
 	const resolved = await resolveTargets(targetsOf('a.invalid', 'b.invalid'), {}, resolver());
-	t.true(!resolved.ok && resolved.problem.message.startsWith('"a.invalid"'));
+	t.deepEqual(resolved.ok ? [] : resolved.problem.message.split('\n').map(line => line.slice(0, 26)), ['"a.invalid" does not resolv', '"b.invalid" does not resolv'].map(line => line.slice(0, 26)));
+});
+
+test('a name that does not resolve is passed over and told, and the others are scanned', async t => {
+	const resolved = await resolveTargets(targetsOf('a.invalid', 'localhost', '10.0.0.0/30', 'b.invalid'), {}, resolver());
+	t.like(resolved, {ok: true, unresolved: ['a.invalid', 'b.invalid'].map(name => `"${name}" does not resolve: no address found (ENOTFOUND). Check the spelling, or give an IP address.`)});
+	t.true(resolved.ok && resolved.hosts.length === 2 && resolved.blocks.length === 1);
+	const many = await resolveTargets(targetsOf('192.0.2.1', ...Array.from({length: 25}, (_, number) => `x${number}.invalid`)), {}, resolver());
+	t.is(many.ok ? many.unresolved?.length : 0, 11);
+	t.is(many.ok ? many.unresolved?.at(-1) : '', '15 more names do not resolve.');
+});
+
+test('a target that is wrong in itself is not passed over, nor a name to exclude', async t => {
+	t.like(await resolveTargets(targetsOf('127.0.0.1', 'fe80::1'), {}, resolver()), {ok: false, problem: {kind: 'target'}});
+	t.like(await resolveTargets(targetsOf('127.0.0.1'), {exclude: targetsOf('a.invalid')}, resolver()), {ok: false, problem: {kind: 'resolve'}});
 });
 
 test('this machine answers for localhost without a name server', async t => {

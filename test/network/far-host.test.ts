@@ -1,6 +1,7 @@
 import test from 'ava';
-import {icmpKinds, type Firewall} from '../helpers/test-bed/firewall.ts';
+import {icmp6Kinds, icmpKinds, type Firewall} from '../helpers/test-bed/firewall.ts';
 import {scanInBed} from '../helpers/test-bed/bed-scan.ts';
+import {verdictOfRejection, verdictOfRejection6} from '../helpers/test-bed/rejections.ts';
 import {createTestBed, findBedProblem, type BedLink, type TestBed} from '../helpers/test-bed/test-bed.ts';
 
 const problem = await findBedProblem();
@@ -16,15 +17,6 @@ const otherCount = 65_536 - openPorts.length;
 
 const far: BedLink = {kind: 'tun', rttMs: 20};
 const lossy: BedLink = {kind: 'tun', rttMs: 20, loss: 0.01, seed: 7};
-
-/** What a rejection arrives as, where it is not as an unreachable host. */
-const rejections: Readonly<Record<string, string>> = {
-	'tcp-reset': 'closed refused',
-	'port-unreachable': 'closed refused',
-	'prot-unreachable': 'filtered protocol-unreachable',
-	'net-unreachable': 'filtered net-unreachable',
-	'net-prohibited': 'filtered net-unreachable',
-};
 
 const withBed = async (link: BedLink, firewall: Firewall, use: (bed: TestBed) => Promise<void>): Promise<void> => {
 	const bed = await createTestBed({link, openPorts, firewall});
@@ -74,10 +66,33 @@ testInBed('what a firewall rejects is told with its reason', async t => {
 		for (const how of ['tcp-reset', ...icmpKinds] as const) {
 			await bed.setFirewall({kind: 'reject', how});
 			const {open, reasons} = await scanInBed(bed, bed.address, '-p', '1-100');
-			const reason = rejections[how] ?? 'filtered host-unreachable';
+			const reason = verdictOfRejection(how);
 			t.deepEqual(open, [22, 80], how);
 			t.deepEqual(reasons, {'open connected': 2, [reason]: 98}, how);
 		}
+	});
+});
+
+testInBed('over IPv6: loss, and what a firewall rejects', async t => {
+	await withBed(lossy, {kind: 'none'}, async bed => {
+		const {open, counts} = await scanInBed(bed, bed.address6, '-p', '0-32767');
+		t.deepEqual(open, openPorts.filter(port => port <= 32_767));
+		t.true(counts.filtered <= 3, `${counts.filtered} closed ports are told as filtered`);
+	});
+	await withBed({kind: 'tun', rttMs: 5}, {kind: 'none'}, async bed => {
+		for (const how of icmp6Kinds) {
+			await bed.setFirewall({kind: 'reject6', how});
+			const {open, reasons} = await scanInBed(bed, bed.address6, '-p', '1-100');
+			t.deepEqual(open, [22, 80], how);
+			t.deepEqual(reasons, {'open connected': 2, [verdictOfRejection6(how)]: 98}, how);
+		}
+	});
+});
+
+testInBed('next door over IPv6, where the kernel hears ICMP a second late, a firewall is not taken for a host that is gone', async t => {
+	await withBed({kind: 'veth'}, {kind: 'reject6', how: 'addr-unreachable'}, async bed => {
+		const {counts, judgement} = await scanInBed(bed, bed.address6, '-p', '81-180');
+		t.deepEqual({counts, judgement}, {counts: {open: 0, closed: 0, filtered: 100, unknown: 0}, judgement: null});
 	});
 });
 
@@ -89,6 +104,15 @@ testInBed('a host that accepts everything is called that, and the scan of it end
 		const patient = await scanInBed(bed, bed.address, '-p', '1-5000', '--keep-going');
 		t.is(patient.counts.open, 5000);
 		t.is(patient.judgement, null);
+	});
+});
+
+testInBed('a host whose firewall resets everything is asked to the end, and called that', async t => {
+	await withBed(far, {kind: 'reset-all'}, async bed => {
+		const {code, counts, judgement} = await scanInBed(bed, bed.address, '-p', 'all');
+		t.deepEqual({code, counts, judgement}, {code: 0, counts: {open: 0, closed: 65_536, filtered: 0, unknown: 0}, judgement: 'resets-everything'});
+		await bed.setFirewall({kind: 'none'});
+		t.is((await scanInBed(bed, bed.address, '-p', 'all')).judgement, null);
 	});
 });
 

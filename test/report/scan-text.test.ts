@@ -1,7 +1,10 @@
 import test from 'ava';
 import {loadRegistry} from '../../source/registry/load-registry.ts';
+import {scanDocument} from '../../source/report/scan-json.ts';
+import {formatScanMarkdown} from '../../source/report/scan-markdown.ts';
 import {formatScanText} from '../../source/report/scan-text.ts';
-import {scanRecord, verdicts} from '../helpers/scan-events.ts';
+import type {Verdict} from '../../source/scan/verdict.ts';
+import {scanRecord, verdicts, type ScanScript} from '../helpers/scan-events.ts';
 
 const registry = await loadRegistry();
 
@@ -64,6 +67,30 @@ test('a host that accepts everything is called so, and its ports are not listed 
 	]);
 	const some = {...all, ...Object.fromEntries(Array.from({length: 20}, (_, index) => [1000 + index, verdicts.closed]))};
 	t.false(formatScanText(scanRecord({probed: [some]}), registry).includes('accepted 300'));
+});
+
+test('a host that refuses thousands of ports and has none open is said to reset everything, once all are asked', t => {
+	const refused = (count: number): Readonly<Record<number, Verdict>> => Object.fromEntries(Array.from({length: count}, (_, port) => [port, verdicts.closed]));
+	const sentence = 'It refused all 5000 ports: nothing listens there, or a firewall before it resets every connection.';
+	const says = (script: ScanScript): boolean => {
+		const record = scanRecord(script);
+		const isSaid = formatScanText(record, registry).includes(sentence);
+		t.is(formatScanMarkdown(record, registry, ['open']).includes(sentence), isSaid);
+		t.is(JSON.stringify(scanDocument(record, registry)).includes('"judgement":"resets-everything"'), isSaid);
+		return isSaid;
+	};
+
+	t.true(says({probed: [refused(5000)], areOver: true}));
+	t.false(says({probed: [refused(5000)], portCount: 5001, areOver: true}), 'one was not asked');
+	t.false(says({probed: [{...refused(4999), 5000: verdicts.open}], areOver: true}));
+	t.false(says({probed: [{...refused(4999), 5000: verdicts.filtered}], areOver: true}));
+	t.false(says({probed: [refused(100)], areOver: true}), 'few ports are closed on any machine');
+});
+
+test('a host that accepts and resets is told so', t => {
+	const record = scanRecord({probed: [Object.fromEntries(Array.from({length: 300}, (_, port) => [port, verdicts.open]))], portCount: 5000});
+	Object.assign(record.hosts[0]!, {judgement: {kind: 'accepts-everything', areReset: true}});
+	t.true(formatScanText(record, registry).includes('It accepted 300 of 300 connections and reset most of them at once, as a firewall does: an open port says nothing of a service here.'));
 });
 
 test('no line of a report of many ports has trailing blanks', t => {

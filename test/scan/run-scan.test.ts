@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import {toPort, type Port} from '../../source/port/port.ts';
 import {parseBlock} from '../../source/scan/address-block.ts';
+import type {Brake} from '../../source/scan/event.ts';
 import type {ScanPlan} from '../../source/scan/scan-plan.ts';
 import {leftCount, unreachableReason, type ScanRecord} from '../../source/scan/scan-record.ts';
 import {reasonOf} from '../../source/scan/verdict.ts';
@@ -75,6 +76,18 @@ test('too few descriptors slow a scan down, and change nothing it says', async t
 		});
 		t.deepEqual(countsOf(record), {open: 2, closed: 498, filtered: 0, unknown: 0}, `${descriptors} descriptors`);
 	}
+});
+
+test('what of this machine holds a scan up is told while it does', async t => {
+	const brakesOf = async (simulation: Parameters<typeof simulateScan>[0], atMs: number): Promise<Brake | undefined> => {
+		const {events} = await simulateScan({...simulation, stopAtMs: atMs});
+		return events.findLast(event => event.kind === 'paced')?.brake;
+	};
+
+	const far = {hosts: {'192.0.2.1': {treat: () => 'dropped' as const, rttMs: 20}}, ports: portsTo(3000), seed: 1};
+	t.deepEqual(await brakesOf({...far, socketLimit: 50}, 200), {kind: 'sockets', socketLimit: 50});
+	t.deepEqual(await brakesOf({...far, machine: {descriptors: 20}}, 200), {kind: 'lack', code: 'EMFILE'});
+	t.is(await brakesOf({...far, socketLimit: 8000}, 1), undefined);
 });
 
 test('a lack that does not pass is told for every port, soon', async t => {

@@ -3,6 +3,7 @@ import {toPort, type Port} from '../../source/port/port.ts';
 import {createRandom, type Random} from '../../source/scan/port-order.ts';
 import type {ScanPlan} from '../../source/scan/scan-plan.ts';
 import type {ScanRecord} from '../../source/scan/scan-record.ts';
+import {resetsEverything} from '../../source/scan/resets-everything.ts';
 import {reasonOf, type PortState} from '../../source/scan/verdict.ts';
 import {simulateScan, type SimulatedHost, type SimulatedMachine, type SimulatedScan, type Treatment} from '../helpers/simulated-network.ts';
 
@@ -43,6 +44,11 @@ const situations: readonly Situation[] = [
 	{
 		name: 'a limit of RSTs', scanCount: 200, others: 'closed', isOpenAlwaysFound: true,
 		path: random => ({rttMs: pick(random, rtts), rstLimit: pick(random, [1, 50, 200, 1000])}),
+		mayBe: ['closed refused', 'filtered rst-limit', 'filtered no-answer'],
+	},
+	{
+		name: 'a limit of RSTs on a path that loses in bursts', scanCount: 60, others: 'closed',
+		path: random => ({rttMs: pick(random, [20, 80]), rstLimit: pick(random, [50, 200]), lossAt: nowMs => (Math.floor(nowMs / 300) % 4 === 0 ? 0.8 : 0)}),
 		mayBe: ['closed refused', 'filtered rst-limit', 'filtered no-answer'],
 	},
 	{
@@ -162,6 +168,27 @@ test('a host that accepts everything: the scan ends early and says so, unless it
 	const {record} = await simulateScan({...accepting, seed: 1, plan: {keepsGoing: true}});
 	t.is(record.hosts[0]!.judgement, null);
 	t.is(record.hosts[0]!.verdicts.counts.open, 20_000);
+});
+
+test('a host that accepts everything and resets it at once is told apart, and its scan ends early as well', async t => {
+	const resetting = {hosts: {[address]: {treat: () => ({code: 'ECONNRESET', isImmediate: false}), rttMs: 20}}, ports: drawTruth(createRandom(1), 20_000).ports};
+	const {record, attemptCount} = await simulateScan({...resetting, seed: 1});
+	t.deepEqual(record.hosts[0]!.judgement, {kind: 'accepts-everything', areReset: true});
+	t.true(attemptCount < 5000, `${attemptCount} attempts`);
+});
+
+test('a host that resets everything is asked to the last port, which may be the open one, and then called so', async t => {
+	const {ports} = drawTruth(createRandom(1), 20_000);
+	for (let seed = 1; seed <= 20; seed++) {
+		const lone = ports[(seed * 977) % ports.length];
+		const {record} = await simulateScan({hosts: {[address]: {treat: port => (port === lone ? 'open' : 'closed'), rttMs: 20}}, ports, seed});
+		t.is(record.hosts[0]!.verdicts.counts.open, 1);
+		t.false(resetsEverything(record, record.hosts[0]!));
+	}
+
+	const {record, attemptCount} = await simulateScan({hosts: {[address]: {treat: () => 'closed', rttMs: 20}}, ports, seed: 1});
+	t.true(resetsEverything(record, record.hosts[0]!));
+	t.is(attemptCount, 20_000);
 });
 
 test('a dead neighbour is told as soon as the kernel gives it up', async t => {

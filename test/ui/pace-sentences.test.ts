@@ -2,7 +2,7 @@ import test from 'ava';
 import {applyScanEvent, type ScanRecord} from '../../source/scan/scan-record.ts';
 import type {ScanRequest} from '../../source/scan/scan-request.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
-import type {HostPace} from '../../source/scan/event.ts';
+import type {Brake, HostPace} from '../../source/scan/event.ts';
 import {paceSentences} from '../../source/ui/pace-sentences.ts';
 import {scanRecord, verdicts, type ScanScript} from '../helpers/scan-events.ts';
 
@@ -10,6 +10,12 @@ const runningOf = (script: ScanScript, pace: Partial<HostPace> = {}, status: 'ru
 	const record = scanRecord({portCount: 65_536, ...script});
 	Object.assign(record, {status, finishedAt: null});
 	applyScanEvent(record, {kind: 'paced', elapsedMs: 1000, hosts: [{host: 0, inFlightCount: 8, windowSize: 8, rttMs: 0.1, lossRate: 0, ...pace}]});
+	return record;
+};
+
+const held = (brake: Brake): ScanRecord => {
+	const record = runningOf({probed: [{22: verdicts.open}]});
+	applyScanEvent(record, {kind: 'paced', elapsedMs: 2000, hosts: [], brake});
 	return record;
 };
 
@@ -27,6 +33,10 @@ const situations: ReadonlyArray<readonly [situation: string, record: ScanRecord,
 	['a host that limits its RSTs', runningOf({probed: [{22: rstLimited, 23: verdicts.filtered}]}), {}, '127.0.0.1 limits its RSTs: 1 port is closed or filtered.'],
 	['hosts that limit their RSTs', runningOf({hosts: [{target: 'a', address: '192.0.2.1'}, {target: 'b', address: '192.0.2.2'}], probed: [{22: rstLimited}, {22: rstLimited}]}), {}, '2 hosts limit their RSTs: 2 ports are closed or filtered.'],
 	['descriptors ran out', runningOf({probed: [{22: verdicts.unknown}]}), {}, '1 port could not be asked: this machine ran out of descriptors (EMFILE).'],
+	['every socket in use', held({kind: 'sockets', socketLimit: 28}), {}, 'All 28 sockets this machine lets it open are in use: a higher descriptor limit (ulimit -n) lets it go faster.'],
+	['as many sockets as gain anything', held({kind: 'sockets', socketLimit: 8000}), {}, 'All 8,000 sockets a scan may have open are in use.'],
+	['descriptors run out', held({kind: 'lack', code: 'EMFILE'}), {}, 'Held up by this machine: it ran out of descriptors (EMFILE), and what could not be asked is asked again.'],
+	['local ports run out', held({kind: 'lack', code: 'EADDRNOTAVAIL'}), {}, 'Held up by this machine: it ran out of local ports (EADDRNOTAVAIL), and what could not be asked is asked again.'],
 	['a network out of reach', runningOf({probed: [{22: verdicts.unreachable}]}), {}, '1 port: network unreachable (net-unreachable).'],
 	['paused', runningOf({probed: [many(1200, verdicts.filtered)]}, {}, 'paused'), {}, 'Paused: Space lets it go on.'],
 	['stopped', scanRecord({probed: [{22: verdicts.open}], portCount: 1000, status: 'interrupted'}), {}, 'Stopped: 999 ports were not finished.'],

@@ -22,6 +22,7 @@ export type CheckedTarget = {
 	@minimum 0
 	*/
 	readonly elapsedMs: number;
+	/** What was to hold there, one by one. */
 	readonly checks: readonly CheckedDocument[];
 };
 

@@ -6,6 +6,7 @@ export type SettingDocument = {
 	readonly name: string;
 	/** Null where nobody sets it. */
 	readonly value: string | number | boolean | readonly string[] | null;
+	/** Who sets it. */
 	readonly from: 'default' | 'file' | 'environment';
 	/** File, line and column, or the name of the variable; null where nobody sets it. */
 	readonly place: string | null;
@@ -21,5 +22,6 @@ export type ConfigDocument = {
 	readonly kind: 'config';
 	/** The place of the file, whether it is there or not; null where there is no folder for it. */
 	readonly file: string | null;
+	/** Every setting there is. */
 	readonly settings: readonly SettingDocument[];
 };

@@ -18,6 +18,7 @@ export type SeenDocument = {
 	readonly state: StateName | 'not-open' | 'not-asked';
 	/** As of the scan; null where it told none. */
 	readonly reason: string | null;
+	/** What answered there; null where nobody asked. */
 	readonly observed: ObservedService | null;
 };
 

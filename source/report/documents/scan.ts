@@ -49,8 +49,8 @@ export type ScanHost = ScanAddress & {
 	readonly note: string | null;
 };
 
-/** What a host turned out to be, where the scan of it ended early for that; null otherwise. `accepts-everything`: as a proxy or a tarpit does, so that an open port says nothing of a service. */
-export type Judgement = 'accepts-everything' | 'unreachable' | 'vanished' | null;
+/** What a host turned out to be, where the scan of it ended early for that; null otherwise. `accepts-everything`: as a proxy or a tarpit does, so that an open port says nothing of a service. `resets-everything`: it was asked to the end, and every one of thousands of ports was refused. */
+export type Judgement = 'accepts-everything' | 'resets-everything' | 'unreachable' | 'vanished' | null;
 
 /** What came of a host. */
 export type HostResult = {

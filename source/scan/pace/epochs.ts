@@ -70,6 +70,8 @@ export type Epochs = {
 export const createEpochs = (): Epochs => {
 	const epochs: Epoch[] = [];
 	let isRstLimited = false;
+	/** The canaries on open ports of all epochs. */
+	let openOfAll = createLoss();
 
 	const begin = (): void => {
 		// A scan of minutes may have more: the last one then begins anew.
@@ -86,7 +88,8 @@ export const createEpochs = (): Epochs => {
 		lossOf(epoch, isOpenAlone) {
 			const {ports, open, refused} = epochs[epoch]!;
 			if (isOpenAlone) {
-				return cautiousLoss(open);
+				// Open ports are asked again ten times and no more, so a late epoch may know nothing of its own.
+				return sampleCount(open) < leastCanaries ? Math.max(cautiousLoss(open), cautiousLoss(openOfAll)) : cautiousLoss(open);
 			}
 
 			const canaries = sumOf(open, refused);
@@ -109,6 +112,7 @@ export const createEpochs = (): Epochs => {
 			return shareLost(epochs.flatMap(({ports, open, refused}) => [ports, open, refused]).reduce(sumOf, createLoss()));
 		},
 		review(epoch) {
+			openOfAll = epochs.map(({open}) => open).reduce(sumOf);
 			if (isMissingRefusals(epochs[epoch]!)) {
 				const evidence = evidenceOfRstLimit(epochs[epoch]!);
 				isRstLimited = isRstLimited ? evidence > disbelieved : evidence >= believed;

@@ -11,9 +11,15 @@ const leastPorts = 4096;
 const leastSample = 200;
 const leastShare = 0.98;
 
-/** Routers and kernels look for a neighbour for about three seconds (arp(7): three times, a second apart) before they tell that it is unreachable; a firewall says so at once. */
-const slowAnswerMs = 1000;
+/** From this share on of connections that were reset before this machine had noticed that they were there, it is the host's way. A reset that comes later is not seen, so there may be more. */
+const leastResetShare = 0.5;
+
+/** Routers and kernels look for a neighbour for about three seconds (arp(7): three times, a second apart) before they tell that it is unreachable; a firewall says so at once, or when the kernel repeats the SYN after a second: between two namespaces of one machine Linux hears ICMPv6 only then. */
+const slowAnswerMs = 2000;
 const leastUnreachable = 3;
+
+/** What is said of a host or its network, and not of whoever asks or of TCP. */
+const ofHost: ReadonlySet<FilteredReason> = new Set(['host-unreachable', 'net-unreachable']);
 
 /**
 Judges the host as a whole by the answers of its ports.
@@ -22,7 +28,8 @@ Judges the host as a whole by the answers of its ports.
 */
 export type Judge = {
 	readonly judgement: HostJudgement | undefined;
-	readonly answered: (slot: number, isOpen: boolean) => void;
+	/** @param isReset - Whether an open port reset the connection at once. */
+	readonly answered: (slot: number, isOpen: boolean, isReset?: boolean) => void;
 	/**
 	Somebody on the way told that the host or its network cannot be reached.
 
@@ -37,13 +44,14 @@ export const createJudge = (portCount: number): Judge => {
 	let hasAnswer = false;
 	let sampleCount = 0;
 	let openCount = 0;
+	let resetCount = 0;
 	let unreachableCount = 0;
 
 	return {
 		get judgement() {
 			return judgement;
 		},
-		answered(slot, isOpen) {
+		answered(slot, isOpen, isReset = false) {
 			hasAnswer = true;
 			if (portCount < leastPorts || slot < firstRandomSlot) {
 				return;
@@ -51,13 +59,15 @@ export const createJudge = (portCount: number): Judge => {
 
 			sampleCount++;
 			openCount += isOpen ? 1 : 0;
+			resetCount += isReset ? 1 : 0;
 			if (sampleCount >= leastSample && openCount >= leastShare * sampleCount) {
-				judgement ??= {kind: 'accepts-everything'};
+				judgement ??= {kind: 'accepts-everything', ...(resetCount >= leastResetShare * openCount && {areReset: true})};
 			}
 
 			if (sampleCount >= 2 * leastSample) {
 				sampleCount /= 2;
 				openCount /= 2;
+				resetCount /= 2;
 			}
 		},
 		unreachable(reason, sinceStartMs) {
@@ -65,7 +75,7 @@ export const createJudge = (portCount: number): Judge => {
 				hasAnswer = true;
 			}
 
-			unreachableCount++;
+			unreachableCount += ofHost.has(reason) ? 1 : 0;
 			if (!hasAnswer && unreachableCount >= leastUnreachable) {
 				judgement ??= {kind: 'unreachable', reason};
 			}

@@ -30,7 +30,7 @@ const unlistedWords = (record: ScanRecord): string => {
 const rowOf = (record: ScanRecord, host: HostRecord, columns: ReadonlyArray<ListColumn<HostColumnId>>, width: number): string => {
 	const cells = cellsOfHost(record, host);
 	const [first] = columns;
-	const words = columns.some(({id}) => id === 'judgement') ? undefined : judgementWords(host);
+	const words = columns.some(({id}) => id === 'judgement') ? undefined : judgementWords(record, host);
 	return words === undefined
 		? columns.map(({id, width: columnWidth, align}) => fitText(cells[id], columnWidth, align)).join(' ')
 		: cutText(`${fitText(cells.address, first!.width)} ${words}`, width - leadWidth);

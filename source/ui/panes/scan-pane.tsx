@@ -6,6 +6,7 @@ import {printable} from '../../report/printable.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
 import {formatRtt} from '../../report/round-trip.ts';
 import {describeJudgement} from '../../scan/host-judgement.ts';
+import {describeResets, resetsEverything} from '../../scan/resets-everything.ts';
 import {acceptsEverything, describeAcceptance, leftCount, unreachableReason, type HostRecord, type Opening, type ScanRecord} from '../../scan/scan-record.ts';
 import {tcpFactsOf} from '../../scan/tcp-facts.ts';
 import {vantageOf} from '../../scan/vantage.ts';
@@ -132,6 +133,7 @@ const noticesOf = ({record, ...scan}: ScanView): readonly string[] => [
 	...(record.message === null ? [] : [printable(record.message)]),
 	...(record.finishedAt !== null && leftCount(record) > 0 ? [`${formatCount(leftCount(record))} ports were not finished.`] : []),
 	...record.hosts.filter(host => acceptsEverything(host)).map(host => `${host.host.address.text}: ${describeAcceptance(host)}`),
+	...record.hosts.filter(host => resetsEverything(record, host)).map(host => `${host.host.address.text}: ${describeResets(host)}`),
 	...record.hosts.flatMap(host => {
 		const reason = host.isFinished ? unreachableReason(host) : undefined;
 		return reason === undefined ? [] : [`${host.host.address.text} cannot be reached: ${reasonWords(reason)} (${reason}).`];

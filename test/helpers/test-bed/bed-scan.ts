@@ -21,7 +21,11 @@ type Document = {readonly hosts: ReadonlyArray<{
 
 /** Scans an address from the scanning host of a bed, with the built program. */
 export const scanInBed = async (bed: TestBed, address: string, ...flags: readonly string[]): Promise<BedScan> => {
-	const {code, stdout, stderr} = await bed.run(process.execPath, cliPath, 'scan', address, '--json', '--show', 'open,closed,filtered,unknown', '--no-history', ...flags);
+	const {code, signal, stdout, stderr} = await bed.run(process.execPath, cliPath, 'scan', address, '--json', '--show', 'open,closed,filtered,unknown', '--no-history', ...flags);
+	if (signal !== null) {
+		throw new Error(`The scan of ${address} was ended: it took too long.`);
+	}
+
 	const [host] = (JSON.parse(stdout) as Document).hosts;
 	const reasons: Record<string, number> = {};
 	for (const {state, reason} of host!.ports) {

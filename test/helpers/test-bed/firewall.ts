@@ -5,6 +5,10 @@ export type Firewall =
 	| {readonly kind: 'drop'}
 	/** All but the open ports are rejected: with a RST, or with ICMP of this type (nft(8), reject statement). */
 	| {readonly kind: 'reject'; readonly how: 'tcp-reset' | IcmpKind}
+	/** The same for IPv6. */
+	| {readonly kind: 'reject6'; readonly how: Icmp6Kind}
+	/** Every port is refused, those that are listened on as well. */
+	| {readonly kind: 'reset-all'}
 	/** No more RSTs than this a second. */
 	| {readonly kind: 'rst-limit'; readonly rate: number}
 	/** No more SYNs than this a second. */
@@ -16,6 +20,9 @@ export type Firewall =
 
 export const icmpKinds = ['net-unreachable', 'host-unreachable', 'prot-unreachable', 'port-unreachable', 'net-prohibited', 'host-prohibited', 'admin-prohibited'] as const;
 export type IcmpKind = (typeof icmpKinds)[number];
+
+export const icmp6Kinds = ['no-route', 'admin-prohibited', 'addr-unreachable', 'port-unreachable', 'policy-fail', 'reject-route'] as const;
+export type Icmp6Kind = (typeof icmp6Kinds)[number];
 
 const isSyn = 'tcp flags & (syn | ack) == syn';
 
@@ -35,6 +42,14 @@ const rulesOf = (firewall: Firewall, openPorts: readonly number[]): {readonly in
 
 		case 'reject': {
 			return {input: `${elsewhere}${isSyn} reject with ${firewall.how === 'tcp-reset' ? 'tcp reset' : `icmp type ${firewall.how}`}`};
+		}
+
+		case 'reject6': {
+			return {input: `${elsewhere}${isSyn} reject with icmpv6 type ${firewall.how}`};
+		}
+
+		case 'reset-all': {
+			return {input: `${isSyn} reject with tcp reset`};
 		}
 
 		case 'rst-limit': {
@@ -62,7 +77,7 @@ const chain = (name: string, hook: string, rule: string | undefined): string =>
 export const formatFirewall = (firewall: Firewall, openPorts: readonly number[]): string => {
 	const {input, output, nat} = rulesOf(firewall, openPorts);
 	return `flush ruleset
-table ip bed {
+table inet bed {
 ${chain('input', 'type filter hook input priority 0', input)}${chain('output', 'type filter hook output priority 0', output)}${chain('nat', 'type nat hook prerouting priority -100', nat)}}
 `;
 };

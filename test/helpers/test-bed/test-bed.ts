@@ -1,10 +1,9 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {runProgram, type CliResult} from '../run-cli.ts';
 import {createNetworkNamespace, type NetworkNamespace} from '../network-namespace.ts';
+import {compilePrograms} from './compile.ts';
 import {formatFirewall, type Firewall} from './firewall.ts';
 
 /** How two hosts are joined: by a pair of virtual Ethernet devices, or by a userspace link with a delay, jitter and loss. */
@@ -31,6 +30,10 @@ export type BedOptions = {
 /** Two hosts in network namespaces of their own, the second of which is to be scanned. */
 export type TestBed = {
 	readonly address: string;
+	readonly address6: string;
+	/** The address and the device of the scanning host. */
+	readonly ownAddress: string;
+	readonly device: string;
 	/** An address of the same network that nobody has. */
 	readonly deadAddress: string;
 	/** The words before a command that run it on the scanning host. */
@@ -47,18 +50,23 @@ const scannerAddress = '198.18.0.1';
 const targetAddress = '198.18.0.2';
 const deadAddress = '198.18.0.3';
 
+/** And RFC 5180, section 8. */
+const scannerAddress6 = '2001:2::1';
+const targetAddress6 = '2001:2::2';
+
 const device = 'bed0';
 
 /** Where Debian puts it. By name it might be found among the programs of npm's packages, one of which is called the same. */
 const nft = '/usr/sbin/nft';
 
 /** Settings of the target under which the bed itself loses nothing and limits no ICMP (ip-sysctl: icmp_ratelimit is 1 a second to a peer by default). */
-const targetSettings = ['net.core.somaxconn=65535', 'net.ipv4.tcp_max_syn_backlog=65535', 'net.ipv4.icmp_ratelimit=0', 'net.ipv4.icmp_msgs_per_sec=1000000', 'net.ipv4.icmp_msgs_burst=1000000'];
+const targetSettings = ['net.core.somaxconn=65535', 'net.ipv4.tcp_max_syn_backlog=65535', 'net.ipv4.icmp_ratelimit=0', 'net.ipv4.icmp_msgs_per_sec=1000000', 'net.ipv4.icmp_msgs_burst=1000000', 'net.ipv6.icmp.ratelimit=0'];
 
 /** Packets a device may queue: more than any window. */
 const queueLength = '100000';
 
-const sources = import.meta.dirname;
+/** `ip netns exec` becomes the command itself, so ending the one ends the other. */
+const longestRunMs = 180_000;
 
 const must = async (program: string, args: readonly string[]): Promise<void> => {
 	const {code, stderr} = await runProgram(program, args);
@@ -84,16 +92,6 @@ const end = async (child: ChildProcess): Promise<void> => {
 		child.kill('SIGKILL');
 		await ended;
 	}
-};
-
-/** Compiles the programs of the bed. @returns The folder they are in. */
-const compile = async (): Promise<string> => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'portui-bed-'));
-	for (const name of ['link', 'listen']) {
-		await must('gcc', ['-O2', '-Wall', '-Wextra', '-o', path.join(folder, name), path.join(sources, `${name}.c`)]);
-	}
-
-	return folder;
 };
 
 const nameOf = ({command}: NetworkNamespace): string => command.at(-1)!;
@@ -145,8 +143,8 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 	};
 
 	try {
-		const programs = await compile();
-		undo.push(async () => rm(programs, {recursive: true, force: true}));
+		const programs = await compilePrograms('link', 'listen');
+		undo.push(programs.remove);
 		const scanner = await makeNamespace();
 		const target = await makeNamespace();
 		const inTarget = async (...command: readonly string[]): Promise<void> => must(target.command[0], [...target.command.slice(1), ...command]);
@@ -155,13 +153,15 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 		} else {
 			const {rttMs, jitterMs = 0, loss = 0, seed = 1} = link;
 			const oneWay = (ms: number): string => String(Math.round(ms * 1000 / 2));
-			await start(path.join(programs, 'link'), [nameOf(scanner), nameOf(target), device, oneWay(rttMs), oneWay(jitterMs), String(Math.round(loss * 1e6)), String(seed)]);
+			await start(path.join(programs.folder, 'link'), [nameOf(scanner), nameOf(target), device, oneWay(rttMs), oneWay(jitterMs), String(Math.round(loss * 1e6)), String(seed)]);
 		}
 
-		for (const [namespace, address] of [[scanner, scannerAddress], [target, targetAddress]] as const) {
+		for (const [namespace, address, address6] of [[scanner, scannerAddress, scannerAddress6], [target, targetAddress, targetAddress6]] as const) {
 			const name = nameOf(namespace);
 			await must('ip', ['-n', name, 'link', 'set', 'lo', 'up']);
 			await must('ip', ['-n', name, 'addr', 'add', `${address}/24`, 'dev', device]);
+			// Nobody else is there who could have the same address, and looking for one takes a second.
+			await must('ip', ['-n', name, 'addr', 'add', `${address6}/64`, 'dev', device, 'nodad']);
 			await must('ip', ['-n', name, 'link', 'set', device, 'txqueuelen', queueLength, 'up']);
 		}
 
@@ -177,13 +177,16 @@ export const createTestBed = async ({link, openPorts, firewall = {kind: 'none'}}
 		};
 
 		await setFirewall(firewall);
-		await start(target.command[0], [...target.command.slice(1), path.join(programs, 'listen'), ...openPorts.map(String)]);
+		await start(target.command[0], [...target.command.slice(1), path.join(programs.folder, 'listen'), ...openPorts.map(String)]);
 		const [program, ...args] = scanner.command;
 		return {
 			address: targetAddress,
+			address6: targetAddress6,
+			ownAddress: scannerAddress,
+			device,
 			deadAddress,
 			command: scanner.command,
-			run: async (...command) => runProgram(program, [...args, ...command]),
+			run: async (...command) => runProgram(program, [...args, ...command], {timeoutMs: longestRunMs}),
 			setFirewall,
 			close,
 		};

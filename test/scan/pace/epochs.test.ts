@@ -43,6 +43,16 @@ test('the loss of an epoch is that of its ports, or of its canaries where they t
 	t.true(epochs.lossOf(0, true) < 0.01);
 });
 
+test('an epoch that asked no open port again reckons with what all of them have lost', t => {
+	const epochs = createEpochs();
+	Object.assign(epochs.get(0).open, {answered: 30, lost: 10});
+	epochs.begin();
+	epochs.review(1);
+	t.true(epochs.lossOf(1, true) > 0.25);
+	epochs.get(1).open.answered = 40;
+	t.true(epochs.lossOf(1, true) < 0.03);
+});
+
 test('epochs are told apart, and however long a scan lasts there is one more', t => {
 	const epochs = createEpochs();
 	epochs.get(0).ports.lost = 7;

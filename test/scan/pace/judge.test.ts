@@ -14,6 +14,20 @@ test('two hundred random ports that all accept are enough', t => {
 	t.deepEqual(answer(createJudge(65_536), 1024, 200, () => true).judgement, {kind: 'accepts-everything'});
 });
 
+test('who accepts everything and is seen to reset most of it is told apart', t => {
+	const judgementOf = (resets: (slot: number) => boolean): Judge['judgement'] => {
+		const judge = createJudge(65_536);
+		for (let slot = 1024; slot < 1224; slot++) {
+			judge.answered(slot, true, resets(slot));
+		}
+
+		return judge.judgement;
+	};
+
+	t.deepEqual(judgementOf(slot => slot % 2 === 0), {kind: 'accepts-everything', areReset: true});
+	t.deepEqual(judgementOf(slot => slot % 3 === 0), {kind: 'accepts-everything'});
+});
+
 test('the ports people care about, and a scan of few, do not count', t => {
 	t.is(answer(createJudge(65_536), 0, 1024, () => true).judgement, undefined);
 	t.is(answer(createJudge(1000), 0, 1000, () => true).judgement, undefined);
@@ -52,6 +66,26 @@ test('who answers, or a firewall that says no at once, is not', t => {
 	for (const judge of [answering, rejecting]) {
 		for (let each = 0; each < 10; each++) {
 			judge.unreachable('host-unreachable', 3050);
+		}
+
+		t.is(judge.judgement, undefined);
+	}
+});
+
+test('a firewall whose ICMP is heard only when the kernel repeats the SYN, after a second, has not looked for the host', t => {
+	const judge = createJudge(100);
+	for (let each = 0; each < 10; each++) {
+		judge.unreachable('host-unreachable', 1030);
+	}
+
+	t.is(judge.judgement, undefined);
+});
+
+test('whoever prohibits, or speaks of TCP, says nothing of the host', t => {
+	for (const reason of ['admin-prohibited', 'protocol-unreachable'] as const) {
+		const judge = createJudge(100);
+		for (let each = 0; each < 10; each++) {
+			judge.unreachable(reason, 3050);
 		}
 
 		t.is(judge.judgement, undefined);
