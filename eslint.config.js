@@ -10,10 +10,10 @@ const mayImport = {
 	history: ['port', 'registry', 'scan'],
 	report: ['port', 'registry', 'scan', 'identify', 'local', 'history'],
 	guide: ['port', 'registry', 'scan', 'identify', 'local', 'report'],
-	store: ['port', 'registry', 'scan', 'identify', 'local', 'guide'],
+	store: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'guide'],
 	io: ['port', 'registry', 'scan', 'identify', 'local', 'history'],
 	commands: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'report', 'guide', 'store', 'io'],
-	ui: ['port', 'registry', 'scan', 'identify', 'local', 'report', 'guide', 'store'],
+	ui: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'report', 'guide', 'store'],
 };
 
 /** Folders whose code takes values and returns values. */
