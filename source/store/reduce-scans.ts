@@ -3,12 +3,12 @@ import type {ScanRecord} from '../scan/scan-record.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
 import {hostOrder} from './host-order.ts';
-import {replaceScan, withScan} from './keep-scans.ts';
+import {replaceScan, withPastScan, withScan} from './keep-scans.ts';
 import {withPaceSample} from './pace-history.ts';
 import {findingsOf, newestScan, scanIndex, selectedFindingIndex, selectedHost} from './scans-selectors.ts';
-import {emptyFindingFilter, findingSorts, type ScansAction, type ScansState} from './scans-state.ts';
+import {emptyFindingFilter, findingSorts, type OpenedScan, type ScansAction, type ScansState} from './scans-state.ts';
 import {openingId} from './selectors.ts';
-import type {State} from './state.ts';
+import type {ScanView, State} from './state.ts';
 import {editText, textField} from './text-field.ts';
 
 const put = (state: State, change: Partial<ScansState>): State => ({...state, scans: {...state.scans, ...change}});
@@ -21,6 +21,19 @@ const clamp = (value: number, count: number): number => Math.max(0, Math.min(cou
 export const withScanStarted = (state: State, request: ScanRequest, record: ScanRecord): State => {
 	const scan = {request, record, history: []};
 	return put({...state, scan, openingId: undefined}, {kept: withScan(state.scans.kept, scan), host: undefined, isOneHost: false});
+};
+
+/** Takes a scan in that is over: it is the one in hand. One that is listed already is not listed twice. */
+const withScanOpened = (state: State, {record, origin, notes, request}: OpenedScan): State => {
+	const {id} = record.started;
+	const known = id === '' ? undefined : state.scans.kept.find(scan => scan.record.started.id === id);
+	if (known !== undefined) {
+		return put({...state, scan: known, openingId: state.scan === known ? state.openingId : undefined}, {host: undefined, isOneHost: false});
+	}
+
+	const targets = [...new Set(record.hosts.map(({host: {target}}) => target))];
+	const scan: ScanView = {request: request ?? {targets, ports: record.started.ports}, record, history: [], opened: {origin, notes}};
+	return put({...state, scan, openingId: undefined}, {kept: withPastScan(state.scans.kept, scan), host: undefined, isOneHost: false});
 };
 
 /** Notes how the scan that is under way goes, whichever is in hand. */
@@ -151,6 +164,10 @@ export const reduceInScans = (state: State, action: Action): State | undefined =
 /** The state after something happened in the Scan view. Pure. */
 export const reduceScans = (state: State, action: ScansAction): State => {
 	switch (action.type) {
+		case 'scanOpened': {
+			return withScanOpened(state, action);
+		}
+
 		case 'sortFindings': {
 			return put(state, {sort: findingSorts[(findingSorts.indexOf(state.scans.sort) + 1) % findingSorts.length]!, isReversed: false});
 		}

@@ -1,9 +1,22 @@
+import type {ScanOrigin} from '../scan/scan-origin.ts';
+import type {ScanRecord} from '../scan/scan-record.ts';
+import type {ScanRequest} from '../scan/scan-request.ts';
 import type {ScanView} from './state.ts';
 import {textField, type TextField} from './text-field.ts';
 
 /** What findings can be sorted by, in the order `o` goes through. `found` is the order in which open ports were found. */
 export const findingSorts = ['port', 'host', 'rtt', 'name', 'risk', 'found'] as const;
 export type FindingSort = (typeof findingSorts)[number];
+
+/** A scan that is over, and was not made by this run of the program. */
+export type OpenedScan = {
+	readonly record: ScanRecord;
+	readonly origin: ScanOrigin;
+	/** What the reader should know of how it was read, a sentence each. */
+	readonly notes: readonly string[];
+	/** What was asked for; left out where nobody knows, and the hosts and ports of the record stand for it. */
+	readonly request?: ScanRequest | undefined;
+};
 
 /** What the Scan view shows, and how. */
 export type ScansState = {
@@ -24,6 +37,8 @@ export const initialScans: ScansState = {kept: [], host: undefined, isOneHost: f
 
 /** What changes the Scan view and nothing else. */
 export type ScansAction =
+	/** Puts a scan that was made elsewhere, or before, into the list and in hand. */
+	| ({readonly type: 'scanOpened'} & OpenedScan)
 	| {readonly type: 'sortFindings'}
 	| {readonly type: 'reverseFindings'}
 	/** Puts the next scan (1) or the one before (-1) in hand. */

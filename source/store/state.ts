@@ -5,14 +5,15 @@ import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import {atPage, type GuideState} from './guide.ts';
+import {initialHistory, type HistoryState} from './history-state.ts';
 import {initialMap, type MapState} from './map-coloring.ts';
 import {initialLocal, type LocalState} from './local-state.ts';
 import type {PaceHistory} from './pace-history.ts';
-import {initialScans, type ScansState} from './scans-state.ts';
+import {initialScans, type OpenedScan, type ScansState} from './scans-state.ts';
 import {textField, type TextField} from './text-field.ts';
 
 /** The views: what the screen is for at the moment. In the order of their tabs. */
-export const views = ['explore', 'map', 'scans', 'local', 'guide'] as const;
+export const views = ['explore', 'map', 'scans', 'local', 'history', 'guide'] as const;
 export type View = (typeof views)[number];
 
 /** The panes of each view, in the order Tab visits them; the first is in hand when the view is first shown. */
@@ -21,6 +22,7 @@ export const panesOf = {
 	map: ['map', 'detail', 'scan'],
 	scans: ['findings', 'hosts', 'pace'],
 	local: ['sockets', 'socket'],
+	history: ['kept', 'past'],
 	guide: ['topics', 'page'],
 } as const satisfies Readonly<Record<View, readonly string[]>>;
 export type Pane = (typeof panesOf)[View][number];
@@ -55,6 +57,8 @@ export type ScanView = {
 	/** Changes in place; a new `ScanView` stands for each change that is to be shown. */
 	readonly record: ScanRecord;
 	readonly history: PaceHistory;
+	/** Where it comes from, where this run of the program did not make it. */
+	readonly opened?: Pick<OpenedScan, 'origin' | 'notes'> | undefined;
 };
 
 export type Message = {readonly text: string; readonly tone: 'info' | 'problem'};
@@ -90,6 +94,7 @@ export type State = {
 	/** The result in hand, `host:port`; undefined follows the first. */
 	readonly openingId: string | undefined;
 	readonly local: LocalState;
+	readonly history: HistoryState;
 	readonly message: Message | undefined;
 };
 
@@ -118,5 +123,6 @@ export const initialState = (size: State['size']): State => ({
 	scans: initialScans,
 	openingId: undefined,
 	local: initialLocal,
+	history: initialHistory,
 	message: undefined,
 });

@@ -6,7 +6,7 @@ import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import type {StopWorld} from '../store/local-stop.ts';
-import {createSession} from '../store/session.ts';
+import {createSession, type SessionSurroundings} from '../store/session.ts';
 import {App} from './app.tsx';
 import {LinkContext} from './components/link-context.ts';
 import {ThemeContext} from './components/theme-context.ts';
@@ -24,6 +24,7 @@ export type ScreenOptions = {
 	readonly localSockets: LocalSockets;
 	readonly stopWorld: StopWorld;
 	readonly ownAddresses: () => readonly string[];
+	readonly loadHistory: NonNullable<SessionSurroundings['loadHistory']>;
 	readonly hasColor: boolean;
 	readonly hasLinks: boolean;
 	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
@@ -44,7 +45,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, loadHistory, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -52,7 +53,7 @@ export const runScreen = async ({request, clock, loadRegistry, createRequestScan
 		fail = reject;
 	});
 
-	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request);
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, loadHistory, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request);
 	const onResize = (): void => {
 		session.store.dispatch({type: 'resized', ...sizeOf(process.stdout)});
 	};

@@ -7,7 +7,7 @@ import type {Opening, ScanRecord} from '../../scan/scan-record.ts';
 import type {ScansState} from '../../store/scans-state.ts';
 import {openingId} from '../../store/selectors.ts';
 import type {ScanView} from '../../store/state.ts';
-import {formatClock} from '../clock-words.ts';
+import {formatClock, formatMoment} from '../clock-words.ts';
 import {Input} from '../components/input.tsx';
 import {Line, type Segment} from '../components/line.tsx';
 import {Pane} from '../components/pane.tsx';
@@ -65,7 +65,8 @@ const notesOf = ({scan, host, isOneHost, filter, sort, isReversed, findings, bef
 
 	const {record, request} = scan;
 	return [
-		`${shortStatus(record)} ${formatClock(record.finishedAt ?? record.started.startedAt)}`,
+		// Of a scan of the past the day matters too.
+		scan.opened === undefined ? `${shortStatus(record)} ${formatClock(record.finishedAt ?? record.started.startedAt)}` : `kept scan of ${formatMoment(record.started.startedAt)}, ${shortStatus(record)}`,
 		`${printable(request.targets.join(' '))} ${printable(request.ports)}`,
 		isOneHost ? `of ${printable(record.hosts[host!]!.host.address.text)} alone` : '',
 		filter.query.text === '' || filter.isTyping ? '' : `/${printable(filter.query.text)}`,

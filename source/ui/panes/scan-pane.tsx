@@ -243,7 +243,7 @@ export const ScanPane = memo(({rectangle, isInHand, registry, form, scan, select
 
 	const {record} = scan;
 	return (
-		<Pane rectangle={rectangle} title='Live scan' notes={[shortStatus(record), describeHosts(record, scan.request.targets), scan.request.ports]} isInHand={isInHand}>
+		<Pane rectangle={rectangle} title={scan.opened === undefined ? 'Live scan' : 'Scan of the history'} notes={[shortStatus(record), describeHosts(record, scan.request.targets), scan.request.ports]} isInHand={isInHand}>
 			<Progress registry={registry} scan={scan} selected={selected} isInHand={isInHand} width={width} height={height}/>
 		</Pane>
 	);
