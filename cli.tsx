@@ -11,6 +11,7 @@ import type {Registry} from './source/registry/registry.ts';
 import type {ScanHistory} from './source/io/scan-history.ts';
 import type {StartScan} from './source/scan/scan-plan.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
+import type {HistoryWorld} from './source/store/history-world.ts';
 import type {ScreenOptions} from './source/ui/run-screen.tsx';
 
 // This file runs before it is known that Node is new enough: it imports nothing at its top, and its syntax is older than that of the rest.
@@ -196,6 +197,22 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 	return {localSockets, ownAddresses, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
 };
 
+/** Loads what reads the kept scans for the screen. */
+const loadScreenHistory = async (isUnkept: boolean): Promise<HistoryWorld> => {
+	const [{createScreenHistory}, history, {formatScanId}, startScan] = await Promise.all([
+		import('./source/io/screen-history.ts'),
+		loadHistory(),
+		import('./source/io/request-scan.ts'),
+		loadStartScan(),
+	]);
+	return createScreenHistory({
+		history,
+		isKeeping: !isUnkept,
+		startScan,
+		nameScan: () => formatScanId(new Date(), Math.floor(Math.random() * 2 ** 32)),
+	});
+};
+
 const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor, isUnkept, scanDefaults}) => {
 	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, createReachScan, isLinking, local] = await Promise.all([
 		import('./source/ui/run-screen.tsx'),
@@ -218,6 +235,7 @@ const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor,
 		createReachScan,
 		readClientRange,
 		...local,
+		loadHistory: async () => loadScreenHistory(isUnkept === true),
 		hasColor,
 		hasLinks: isLinking,
 		signal: listenForSignals(),

@@ -12,11 +12,11 @@ const mayImport = {
 	report: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy'],
 	config: ['port', 'registry', 'scan', 'history', 'report'],
 	guide: ['port', 'registry', 'scan', 'identify', 'local', 'report'],
-	store: ['port', 'registry', 'scan', 'identify', 'local', 'guide'],
+	store: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'guide'],
 	io: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'config'],
 	library: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'report'],
 	commands: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'policy', 'report', 'config', 'guide', 'store', 'io'],
-	ui: ['port', 'registry', 'scan', 'identify', 'local', 'report', 'guide', 'store'],
+	ui: ['port', 'registry', 'scan', 'identify', 'local', 'history', 'report', 'guide', 'store'],
 };
 
 /** Folders whose code takes values and returns values. */

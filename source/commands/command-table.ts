@@ -108,13 +108,14 @@ const updateCommand: Command = {
 const historyCommand: Command = {
 	id: 'history',
 	word: 'history',
-	usage: 'portui history [show|resume|remove|pin|unpin <id>|import <file>]',
+	usage: 'portui history [show|resume|note|remove|pin|unpin <id>|import <file>]',
 	description: 'List the scans that were kept, show one again, go on with one that was cut short.',
-	operands: ['show', 'resume', 'import', 'remove', 'pin', 'unpin'],
+	operands: ['show', 'resume', 'note', 'import', 'remove', 'pin', 'unpin'],
 	notes: [
 		'An id may be cut short as long as it is one scan\'s alone; last is the newest scan.',
 		'resume asks what has no answer yet, in the same order and with the same settings; ports that were silent are asked again where their host was not done. The joined result is kept as a scan of its own.',
 		'import keeps a scan that another program wrote, or portui elsewhere, in any format that portui open reads. It is pinned, and cannot be resumed.',
+		'note keeps a line of text with a scan, which the list shows.',
 		`Kept are the last ${retention.scans} scans, ${retention.bytes / 1e6} MB at most, unless the config says otherwise (history.scans, history.bytes); pinned ones do not count and stay.`,
 		'Exit codes: those of portui scan; 1 also where a scan cannot be read or removed.',
 	],
@@ -132,6 +133,7 @@ const historyCommand: Command = {
 		['portui history show last --json', 'the newest one as JSON'],
 		['portui history resume 3f2a', 'go on where it was cut short'],
 		['portui history import scan.xml', 'keep what nmap found'],
+		['portui history note last before the move', 'a word to know it by'],
 	],
 };
 

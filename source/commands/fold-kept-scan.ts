@@ -1,12 +1,12 @@
 import type {ScanHistory} from '../io/scan-history.ts';
 import type {ReadableScan} from '../io/read-kept-scan.ts';
-import {createKnownGatherer} from '../history/known-so-far.ts';
+import {foldEvents} from '../history/fold-events.ts';
 import {startedOf} from '../history/kept-scan.ts';
 import type {KeptFile} from '../history/retention.ts';
 import {parsed, type Parsed} from '../port/parsed.ts';
 import type {ScanEvent} from '../scan/event.ts';
 import type {KnownSoFar} from '../scan/known-so-far.ts';
-import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
+import type {ScanRecord} from '../scan/scan-record.ts';
 
 /** What a kept scan adds up to. */
 export type FoldedScan = ReadableScan & {
@@ -22,16 +22,7 @@ export const foldKeptScan = async (history: ScanHistory, file: KeptFile, onDamag
 		return opened;
 	}
 
-	const record = createScanRecord(startedOf(opened.value.kept));
-	const gatherer = createKnownGatherer();
-	for await (const batch of opened.value.events(onDamage)) {
-		for (const event of batch) {
-			gatherer.take(event);
-			applyScanEvent(record, event);
-		}
-	}
-
-	return parsed({...opened.value, record, known: gatherer.known(record)});
+	return parsed({...opened.value, ...await foldEvents(opened.value.kept, opened.value.events(onDamage))});
 };
 
 /** The events of a kept scan from its beginning to an end, which is made up where the scan ended without a word: it was interrupted when it was last written to. */

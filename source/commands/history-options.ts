@@ -1,3 +1,4 @@
+import {parseNote} from '../history/kept-note.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {Values} from './arguments.ts';
 import {parseFormat} from './parse-format.ts';
@@ -13,6 +14,8 @@ export type HistoryOptions =
 	| {readonly action: 'show' | 'resume'; readonly id: string; readonly report: ReportOptions}
 	| {readonly action: 'import'; readonly files: readonly string[]}
 	| {readonly action: 'remove'; readonly ids: readonly string[]; readonly isSure: boolean}
+	/** An empty text takes the note away. */
+	| {readonly action: 'note'; readonly id: string; readonly text: string}
 	| {readonly action: 'pin' | 'unpin'; readonly ids: readonly string[]};
 
 const parseList = (values: Values): Parsed<HistoryOptions> => {
@@ -27,6 +30,15 @@ const parseOne = (action: 'show' | 'resume', ids: readonly string[], values: Val
 
 	const report = parseReportOptions(values);
 	return report.ok ? parsed({action, id: ids[0]!, report: report.value}) : report;
+};
+
+const parseNoting = ([id, ...words]: readonly string[]): Parsed<HistoryOptions> => {
+	if (id === undefined || words.length === 0) {
+		return rejected('portui history note takes an id and a text, such as: portui history note last before the move. An empty text (\'\') takes the note away.');
+	}
+
+	const note = parseNote(words.join(' '));
+	return note.ok ? parsed({action: 'note', id, text: note.value}) : note;
 };
 
 /** Reads the options of `portui history`. */
@@ -55,13 +67,17 @@ export const parseHistoryOptions = (values: Values): Parsed<HistoryOptions> => {
 			return parsed({action, ids, isSure: values.isOn('yes')});
 		}
 
+		case 'note': {
+			return parseNoting(ids);
+		}
+
 		case 'pin':
 		case 'unpin': {
 			return parsed({action, ids});
 		}
 
 		default: {
-			return rejected(`portui history does not know ${quote(action)}: it takes show, resume, import, remove, pin and unpin.`);
+			return rejected(`portui history does not know ${quote(action)}: it takes show, resume, note, import, remove, pin and unpin.`);
 		}
 	}
 };

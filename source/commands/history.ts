@@ -1,4 +1,5 @@
 import {continueScan} from '../history/continue-scan.ts';
+import {targetsOf, unendedStatus, type KeptStatus} from '../history/kept-summary.ts';
 import {filesNamed, shortId, type KeptFile} from '../history/retention.ts';
 import type {ScanHistory} from '../io/scan-history.ts';
 import {formatPortSet} from '../port/port-set.ts';
@@ -27,32 +28,38 @@ export type HistorySurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'sign
 	readonly now: () => number;
 };
 
-/** The writer of a scan that is not paused writes twice a second. */
-const lateMs = 60_000;
+const statusOf = ({record, kept}: FoldedScan, {writtenAtMs}: KeptFile, {isRunning, now}: HistorySurroundings): KeptStatus =>
+	(record.status === 'complete' || record.status === 'interrupted' || record.status === 'failed' ? record.status : unendedStatus(kept.processId, {writtenAtMs, nowMs: now(), isRunning}));
 
-const statusOf = ({record, kept}: FoldedScan, {writtenAtMs}: KeptFile, {isRunning, now}: HistorySurroundings): HistoryEntry['status'] => {
-	if (record.status === 'complete' || record.status === 'interrupted' || record.status === 'failed') {
-		return record.status;
+/** What the list tells of a scan: its file is read to its end only where the end does not tell. */
+const entryOf = async (file: KeptFile, surroundings: HistorySurroundings): Promise<Parsed<HistoryEntry>> => {
+	const summary = await surroundings.history.summarize(file);
+	if (summary.ok && summary.value.counts !== undefined) {
+		return parsed({...summary.value, counts: summary.value.counts, file, continuedBy: null});
 	}
 
-	return now() - writtenAtMs < lateMs && isRunning(kept.processId) ? 'running' : 'torn';
-};
+	const folded = await foldKeptScan(surroundings.history, file);
+	if (!folded.ok) {
+		return folded;
+	}
 
-const entryOf = (file: KeptFile, folded: FoldedScan, surroundings: HistorySurroundings): HistoryEntry => {
-	const {kept: {startedAt, request, continues, plan}, record} = folded;
-	return {
+	const {kept, record} = folded.value;
+	const targets = targetsOf(kept);
+	return parsed({
 		file,
-		startedAt,
+		startedAt: kept.startedAt,
 		finishedAt: record.finishedAt,
-		status: statusOf(folded, file, surroundings),
-		targets: request === null || request.targets.length === 0 ? [...new Set(plan.hosts.map(({target}) => target))] : request.targets,
-		ports: request?.ports ?? record.started.ports,
+		status: statusOf(folded.value, file, surroundings),
+		targets,
+		targetCount: targets.length,
+		ports: kept.request?.ports ?? record.started.ports,
 		hostCount: record.hostCount,
 		counts: record.counts,
-		continues,
+		continues: kept.continues,
 		continuedBy: null,
-		importedFrom: folded.kept.importedFrom ?? null,
-	};
+		importedFrom: kept.importedFrom ?? null,
+		note: summary.ok ? summary.value.note : undefined,
+	});
 };
 
 const formatters = {text: formatHistoryText, json: formatHistoryJson, csv: formatHistoryCsv, markdown: formatHistoryMarkdown} as const;
@@ -84,11 +91,11 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 	const list = async (format: keyof typeof formatters): Promise<ExitCode> => {
 		const entries: HistoryEntry[] = [];
 		for (const file of files.value) {
-			const folded = await foldKeptScan(history, file);
-			if (folded.ok) {
-				entries.push(entryOf(file, folded.value, surroundings));
+			const entry = await entryOf(file, surroundings);
+			if (entry.ok) {
+				entries.push(entry.value);
 			} else {
-				await complain(folded.message);
+				await complain(entry.message);
 			}
 		}
 
@@ -227,6 +234,10 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 		case 'remove': {
 			const question = (count: number): string => `Remove ${count === 1 ? 'this scan' : `these ${count} scans`} for good?`;
 			return changeAll(options.ids, history.remove, options.isSure ? undefined : question);
+		}
+
+		case 'note': {
+			return changeAll([options.id], async file => history.note(file, options.text));
 		}
 
 		case 'pin':

@@ -45,7 +45,7 @@ export const settings = [
 	{name: 'history.scans', flag: undefined, accepts: {kind: 'number', least: 1, most: 100_000}, unless: '100', description: 'most scans to keep; pinned ones do not count and stay', example: '500'},
 	{name: 'history.bytes', flag: undefined, accepts: {kind: 'size', least: 1_000_000, most: 1_000_000_000_000}, unless: '200MB', description: 'most room for them; pinned ones do not count and stay', example: '"1GB"'},
 	{name: 'screen.color', flag: 'color', offVariable: 'NO_COLOR', accepts: {kind: 'switch'}, unless: 'true', description: 'colours', example: 'false'},
-	{name: 'screen.view', flag: undefined, accepts: {kind: 'choice', words: ['explore', 'map', 'scans', 'local', 'guide']}, unless: 'explore', description: 'the view to begin with', example: '"local"'},
+	{name: 'screen.view', flag: undefined, accepts: {kind: 'choice', words: ['explore', 'map', 'scans', 'local', 'history', 'guide']}, unless: 'explore', description: 'the view to begin with', example: '"local"'},
 ] as const satisfies readonly Setting[];
 
 export type SettingName = (typeof settings)[number]['name'];

@@ -2,6 +2,7 @@ import type {Port} from '../port/port.ts';
 import type {HostDown, ScanEvent} from '../scan/event.ts';
 import type {HostJudgement} from '../scan/host-judgement.ts';
 import {portStates, reasonOf, rttOf, type PortState, type Verdict} from '../scan/verdict.ts';
+import type {CountTally} from './count-tally.ts';
 import {formatRuns} from './runs.ts';
 
 /** Collects the events of a scan, and writes what they come to as few lines. */
@@ -56,7 +57,8 @@ type Over = {readonly down: HostDown | undefined; readonly judgement: HostJudgem
 const formatOver = (groups: Iterable<Over>): string =>
 	Array.from(groups, ({down, judgement, hosts}) => `${JSON.stringify({kind: 'host', hosts: formatRuns(hosts.sort((one, other) => one - other)), down, judgement})}\n`).join('');
 
-export const createEventEncoder = (): EventEncoder => {
+/** @param tally - Told of every event, and written with the end: a list of many scans then reads the ends alone. Left out, it is not told. */
+export const createEventEncoder = (tally?: CountTally): EventEncoder => {
 	/** The last verdict of each port, by 65,536 times its host's number and its own. */
 	let verdicts = new Map<number, Verdict>();
 	let admitted: number[] = [];
@@ -67,6 +69,7 @@ export const createEventEncoder = (): EventEncoder => {
 
 	return {
 		take(event) {
+			tally?.take(event);
 			switch (event.kind) {
 				case 'admitted': {
 					admitted.push(event.host);
@@ -100,7 +103,7 @@ export const createEventEncoder = (): EventEncoder => {
 
 				case 'finished': {
 					const {finishedAt, status, message} = event;
-					last = `${JSON.stringify({kind: 'finished', finishedAt, status, message})}\n`;
+					last = `${JSON.stringify({kind: 'finished', finishedAt, status, message, counts: tally?.counts()})}\n`;
 					break;
 				}
 

@@ -31,6 +31,20 @@ export const readFileName = (name: string): Pick<KeptFile, 'id' | 'isPinned'> | 
 
 export const fileNameOf = (id: string, isPinned: boolean): string => `${id}${isPinned ? pinnedEnding : ending}`;
 
+const removedEnding = '.removed';
+
+/** The name of a file that was removed, as long as that can be undone. */
+export const removedNameOf = (name: string): string => `${name}${removedEnding}`;
+
+/** What a removed file was called before. @returns Undefined when it is none. */
+export const nameBeforeRemoval = (name: string): string | undefined => {
+	const before = name.slice(0, -removedEnding.length);
+	return name.endsWith(removedEnding) && readFileName(before) !== undefined ? before : undefined;
+};
+
+/** A removal that nobody confirmed, because portui was killed, can be undone for so long, in milliseconds: a day. */
+export const undoneWithinMs = 86_400_000;
+
 /** An id as people type it: what is random about it. */
 export const shortId = (id: string): string => id.slice(-8);
 

@@ -2,6 +2,7 @@ import {writeSync} from 'node:fs';
 import {open, unlink, type FileHandle} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
+import type {CountTally} from '../history/count-tally.ts';
 import {createEventEncoder} from '../history/encode-events.ts';
 import type {ScanEvent} from '../scan/event.ts';
 import {makeFolder} from './replace-file.ts';
@@ -26,6 +27,8 @@ export type HistoryWriterOptions = {
 	readonly findFile: () => Promise<string>;
 	/** The first line. */
 	readonly header: string;
+	/** Counts what is written, for the last line. */
+	readonly tally: CountTally;
 	/** Called once, with what went wrong, when nothing more is written. */
 	readonly onProblem: (error: unknown) => void;
 };
@@ -35,8 +38,8 @@ Makes the file, for this user alone, and appends to it.
 
 Written beside the scan and never waited for but at its end: a slow disk slows nothing down, and one that is full ends the writing, not the scan.
 */
-export const createHistoryWriter = ({findFile, header, onProblem}: HistoryWriterOptions): HistoryWriter => {
-	const encoder = createEventEncoder();
+export const createHistoryWriter = ({findFile, header, tally, onProblem}: HistoryWriterOptions): HistoryWriter => {
+	const encoder = createEventEncoder(tally);
 	let handle: FileHandle | undefined;
 	let timer: NodeJS.Timeout | undefined;
 	let isBroken = false;
@@ -83,7 +86,7 @@ export const createHistoryWriter = ({findFile, header, onProblem}: HistoryWriter
 	const writeAtExit = (): void => {
 		try {
 			if (handle !== undefined && !isBroken && !isWriting) {
-				writeSync(handle.fd, `${encoder.flush()}${JSON.stringify({kind: 'finished', finishedAt: new Date().toISOString(), status: 'interrupted', message: null})}\n`);
+				writeSync(handle.fd, `${encoder.flush()}${JSON.stringify({kind: 'finished', finishedAt: new Date().toISOString(), status: 'interrupted', message: null, counts: tally.counts()})}\n`);
 			}
 		} catch {
 			// There is nobody left to tell.

@@ -47,6 +47,9 @@ async function * readLines(file: string): AsyncGenerator<Line> {
 
 const quote = (file: string): string => quoteTyped(file, 300);
 
+/** Whether a line is a whole note. */
+const isNote = (text: string): boolean => text.startsWith('{"kind":"note",') && text.endsWith('}');
+
 const reasonOf = (error: unknown): string => (error instanceof RangeError ? error.message : systemReason(error));
 
 /** Opens the file of a kept scan. @returns What is wrong with it, when it is none. */
@@ -70,15 +73,31 @@ export const openKeptScan = async (file: string): Promise<Parsed<ReadableScan>> 
 		kept: found,
 		async * events(onDamage = () => {}) {
 			const decoder = createEventDecoder(found);
+			// The last line of a scan that was killed is torn. What was noted later stands on a line after it.
+			let torn: number | undefined;
+			const tellTorn = (): void => {
+				if (torn !== undefined) {
+					onDamage(`${quote(file)}, line ${torn}, is damaged and left out.`);
+					torn = undefined;
+				}
+			};
+
 			try {
 				for await (const {text, number, isWhole} of readLines(file)) {
 					const events = number === 1 ? [] : decoder.read(text);
+					if (isNote(text)) {
+						torn = undefined;
+					}
+
+					tellTorn();
 					if (events !== undefined) {
 						yield events;
 					} else if (isWhole) {
-						onDamage(`${quote(file)}, line ${number}, is damaged and left out.`);
+						torn = number;
 					}
 				}
+
+				tellTorn();
 			} catch (error) {
 				onDamage(`${quote(file)} cannot be read to its end: ${reasonOf(error)}.`);
 			}

@@ -1,16 +1,23 @@
+import {unlinkSync} from 'node:fs';
 import {readdir, rename, stat, unlink} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {quoteTyped} from '../port/quote.ts';
 import {formatKeptScan, type KeptScan} from '../history/kept-scan.ts';
-import {chooseRemovals, fileNameOf, readFileName, retention, type KeptFile, type Retention} from '../history/retention.ts';
+import {createCountTally} from '../history/count-tally.ts';
+import {formatNote} from '../history/kept-note.ts';
+import type {KeptSummary} from '../history/kept-summary.ts';
+import {chooseRemovals, fileNameOf, nameBeforeRemoval, readFileName, removedNameOf, retention, undoneWithinMs, type KeptFile, type Retention} from '../history/retention.ts';
 import type {ScanEvent} from '../scan/event.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {createHistoryWriter, type HistoryWriter} from './history-writer.ts';
 import {openKeptScan, type ReadableScan} from './read-kept-scan.ts';
 import {writeKeptScan} from './write-kept-scan.ts';
+import {appendLine} from './append-line.ts';
+import {isProcessRunning} from './process-running.ts';
+import {readKeptSummary} from './read-kept-summary.ts';
 import {findStateFolder} from './state-folder.ts';
 import {codeOf, systemReason} from './system-sentence.ts';
 
@@ -28,7 +35,19 @@ export type ScanHistory = {
 	/** The kept scans, newest first. */
 	readonly list: () => Promise<Parsed<readonly KeptFile[]>>;
 	readonly open: (file: KeptFile) => Promise<Parsed<ReadableScan>>;
+	/** Reads what a list tells of a scan: the beginning and the end of its file. */
+	readonly summarize: (file: KeptFile) => Promise<Parsed<KeptSummary>>;
 	readonly remove: (file: KeptFile) => Promise<Parsed<KeptFile>>;
+	/** Takes a scan out of the history in a way that can be undone. @returns The file as it is called now. */
+	readonly takeAway: (file: KeptFile) => Promise<Parsed<KeptFile>>;
+	/** Undoes that. */
+	readonly bringBack: (file: KeptFile) => Promise<Parsed<KeptFile>>;
+	/** Removes for good what was taken away, at once: nothing of the kind is awaited when a program ends. */
+	readonly discard: (file: KeptFile) => void;
+	/** What was taken away, neither brought back nor discarded, newest removal first. */
+	readonly listTakenAway: () => Promise<readonly KeptFile[]>;
+	/** Keeps a note with a scan, in place of the one before; an empty one takes it away. */
+	readonly note: (file: KeptFile, text: string) => Promise<Parsed<KeptFile>>;
 	/** Has it kept whatever else is removed, or takes that back. */
 	readonly pin: (file: KeptFile, isPinned: boolean) => Promise<Parsed<KeptFile>>;
 };
@@ -47,15 +66,41 @@ const readFolder = async (folder: string): Promise<readonly KeptFile[]> => {
 	return files.sort((one, other) => (one.id < other.id ? 1 : -1));
 };
 
+/** What was removed and not discarded, with when that was. */
+const readRemoved = async (folder: string): Promise<ReadonlyArray<{readonly file: KeptFile; readonly removedAtMs: number}>> => {
+	const removed = [];
+	for (const name of await readdir(folder)) {
+		const before = nameBeforeRemoval(name);
+		const found = before === undefined ? undefined : await stat(path.join(folder, name)).catch(() => undefined);
+		if (before !== undefined && found?.isFile() === true) {
+			// A file that is renamed keeps the time of its writing; that of its last change is the renaming.
+			removed.push({file: {...readFileName(before)!, name, bytes: found.size, writtenAtMs: found.mtimeMs}, removedAtMs: found.ctimeMs});
+		}
+	}
+
+	return removed.sort((one, other) => other.removedAtMs - one.removedAtMs);
+};
+
 /** Removes what is kept too long. What cannot be removed stays until the next time. */
 const prune = async (folder: string, bounds: Retention): Promise<void> => {
 	try {
 		for (const {name} of chooseRemovals(await readFolder(folder), Date.now(), bounds)) {
 			await unlink(path.join(folder, name)).catch(() => {});
 		}
+
+		for (const {file: {name}, removedAtMs} of await readRemoved(folder)) {
+			if (Date.now() - removedAtMs > undoneWithinMs) {
+				await unlink(path.join(folder, name)).catch(() => {});
+			}
+		}
 	} catch {
 		// There is no folder yet, or none that can be read: then nothing is too much.
 	}
+};
+
+const renameTo = async (place: string, file: KeptFile, name: string, isPinned = file.isPinned): Promise<KeptFile> => {
+	await rename(place, path.join(path.dirname(place), name));
+	return {...file, name, isPinned};
 };
 
 /**
@@ -81,6 +126,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 				return path.join(folder, fileNameOf(kept.plan.id, false));
 			},
 			header: formatKeptScan(kept),
+			tally: createCountTally(kept.plan.ports),
 			onProblem(error) {
 				tell(folder === undefined
 					? 'This scan is not being kept: there is no folder for it; set HOME or XDG_STATE_HOME.'
@@ -89,9 +135,13 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 		});
 	};
 
+	/** Where `list` found the files. */
+	let listed = '';
+
 	/** Does something to the file of a scan, which another portui may have removed or renamed meanwhile. */
 	const change = async (file: KeptFile, act: (place: string) => Promise<KeptFile>): Promise<Parsed<KeptFile>> => {
-		const place = path.join(await findFolder() ?? '', file.name);
+		listed = await findFolder() ?? '';
+		const place = path.join(listed, file.name);
 		try {
 			return parsed(await act(place));
 		} catch (error) {
@@ -166,11 +216,30 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 			await unlink(place);
 			return file;
 		}),
-		pin: async (file, isPinned) => change(file, async place => {
-			const name = fileNameOf(file.id, isPinned);
-			await rename(place, path.join(path.dirname(place), name));
-			return {...file, name, isPinned};
+		async summarize(file) {
+			return readKeptSummary(path.join(await findFolder() ?? '', file.name), {writtenAtMs: file.writtenAtMs, nowMs: Date.now(), isRunning: isProcessRunning});
+		},
+		takeAway: async file => change(file, async place => renameTo(place, file, removedNameOf(file.name))),
+		bringBack: async file => change(file, async place => renameTo(place, file, nameBeforeRemoval(file.name) ?? file.name)),
+		discard({name}) {
+			try {
+				if (nameBeforeRemoval(name) !== undefined) {
+					unlinkSync(path.join(listed, name));
+				}
+			} catch {
+				// Somebody else has brought it back, or removed it: then there is nothing to do.
+			}
+		},
+		async listTakenAway() {
+			const folder = await findFolder();
+			const removed = folder === undefined ? [] : await readRemoved(folder).catch(() => []);
+			return removed.filter(({removedAtMs}) => Date.now() - removedAtMs <= undoneWithinMs).map(({file}) => file);
+		},
+		note: async (file, text) => change(file, async place => {
+			await appendLine(place, formatNote(text));
+			return file;
 		}),
+		pin: async (file, isPinned) => change(file, async place => renameTo(place, file, fileNameOf(file.id, isPinned), isPinned)),
 	};
 };
 

@@ -1,6 +1,6 @@
+import type {KeptStatus} from '../history/kept-summary.ts';
 import {shortId, type KeptFile} from '../history/retention.ts';
 import type {StateCounts} from '../scan/scan-record.ts';
-import type {ScanStatus} from '../scan/event.ts';
 import {formatCsv, type Cell} from './csv.ts';
 import type {HistoryDocument} from './documents/history.ts';
 import {formatMarkdownTable} from './markdown.ts';
@@ -13,9 +13,10 @@ export type HistoryEntry = {
 	readonly file: KeptFile;
 	readonly startedAt: string;
 	readonly finishedAt: string | null;
-	/** `torn`: it ended without a word, killed or by a crash. `running`: the process that writes it lives, and wrote lately. */
-	readonly status: ScanStatus | 'running' | 'torn';
+	readonly status: KeptStatus;
+	/** Of very many, the first. */
 	readonly targets: readonly string[];
+	readonly targetCount: number;
 	/** As they were typed. */
 	readonly ports: string;
 	readonly hostCount: number;
@@ -25,6 +26,8 @@ export type HistoryEntry = {
 	readonly continuedBy: string | null;
 	/** The document it was read from; null for a scan that portui made. */
 	readonly importedFrom: {readonly name: string; readonly format: string} | null;
+	/** What the user noted; undefined where that is nothing. */
+	readonly note: string | undefined;
 };
 
 const statusWords: Readonly<Record<HistoryEntry['status'], string>> = {
@@ -38,7 +41,7 @@ const formatBytes = (bytes: number): string => (bytes < 1_000_000 ? `${formatCou
 
 const longestTargets = 5;
 
-const targetsOf = ({targets}: HistoryEntry): string => targets.slice(0, longestTargets).join(' ') + (targets.length > longestTargets ? ` and ${targets.length - longestTargets} more` : '');
+const targetsOf = ({targets, targetCount}: HistoryEntry): string => targets.slice(0, longestTargets).join(' ') + (targetCount > longestTargets ? ` and ${targetCount - longestTargets} more` : '');
 
 /** To the second, UTC. */
 const timeOf = ({startedAt}: HistoryEntry): string => startedAt.replace('T', ' ').replace(/\.\d+Z$/, 'Z');
@@ -51,7 +54,8 @@ const columns: ReadonlyArray<TextColumn<HistoryEntry>> = [
 	{title: 'STATUS', rank: 2, least: 11, cell: statusOf},
 	{title: 'OPEN', rank: 5, isNumber: true, cell: ({counts}) => formatCount(counts.open)},
 	{title: 'SIZE', rank: 6, isNumber: true, cell: ({file}) => formatBytes(file.bytes)},
-	{title: 'PINNED', rank: 7, cell: ({file}) => (file.isPinned ? 'yes' : '')},
+	{title: 'NOTE', rank: 7, least: 8, cell: ({note = ''}) => printable(note)},
+	{title: 'PINNED', rank: 8, cell: ({file}) => (file.isPinned ? 'yes' : '')},
 ];
 
 /** @param width - Of the terminal; undefined for a reader that is none. */
@@ -61,19 +65,19 @@ export const formatHistoryText = (entries: readonly HistoryEntry[], width: numbe
 export const formatHistoryJson = (entries: readonly HistoryEntry[]): string => formatJson({
 	portui: 1,
 	kind: 'history',
-	scans: entries.map(({file, startedAt, finishedAt, status, targets, ports, hostCount, counts, continues, continuedBy, importedFrom}) =>
-		({id: file.id, startedAt, finishedAt, status, targets, ports, hostCount, counts, bytes: file.bytes, pinned: file.isPinned, continues, continuedBy, importedFrom})),
+	scans: entries.map(({file, startedAt, finishedAt, status, targets, ports, hostCount, counts, continues, continuedBy, importedFrom, note}) =>
+		({id: file.id, startedAt, finishedAt, status, targets, ports, hostCount, counts, bytes: file.bytes, pinned: file.isPinned, continues, continuedBy, importedFrom, note: note ?? null})),
 } satisfies HistoryDocument);
 
-const header = ['id', 'startedAt', 'finishedAt', 'status', 'targets', 'ports', 'open', 'bytes', 'pinned', 'continues', 'continuedBy', 'importedFrom'] as const;
+const header = ['id', 'startedAt', 'finishedAt', 'status', 'targets', 'ports', 'open', 'bytes', 'pinned', 'continues', 'continuedBy', 'importedFrom', 'note'] as const;
 
 const rowOf = (entry: HistoryEntry): readonly Cell[] => {
-	const {file, startedAt, finishedAt, status, targets, ports, counts, continues, continuedBy, importedFrom} = entry;
-	return [file.id, startedAt, finishedAt, status, targets.join(' '), ports, counts.open, file.bytes, file.isPinned, continues, continuedBy, importedFrom?.format ?? null];
+	const {file, startedAt, finishedAt, status, targets, ports, counts, continues, continuedBy, importedFrom, note} = entry;
+	return [file.id, startedAt, finishedAt, status, targets.join(' '), ports, counts.open, file.bytes, file.isPinned, continues, continuedBy, importedFrom?.format ?? null, note ?? null];
 };
 
 export const formatHistoryCsv = (entries: readonly HistoryEntry[]): string => formatCsv(header, entries.map(entry => rowOf(entry)));
 
 export const formatHistoryMarkdown = (entries: readonly HistoryEntry[]): string =>
-	formatMarkdownTable(['id', 'started', 'targets', 'ports', 'status', 'open', 'size'], entries.map(entry =>
-		[shortId(entry.file.id), timeOf(entry), targetsOf(entry), entry.ports, statusOf(entry), String(entry.counts.open), formatBytes(entry.file.bytes)]));
+	formatMarkdownTable(['id', 'started', 'targets', 'ports', 'status', 'open', 'size', 'note'], entries.map(entry =>
+		[shortId(entry.file.id), timeOf(entry), targetsOf(entry), entry.ports, statusOf(entry), String(entry.counts.open), formatBytes(entry.file.bytes), entry.note ?? '']));

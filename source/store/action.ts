@@ -3,6 +3,7 @@ import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
+import type {HistoryAction} from './history-state.ts';
 import type {LocalAction} from './local-action.ts';
 import type {ScansAction} from './scans-state.ts';
 import type {Message, Pane, View} from './state.ts';
@@ -36,7 +37,7 @@ export type Action =
 	| {readonly type: 'toggleZoom'}
 	| {readonly type: 'toggleHelp'}
 	/** The text of a pane turned out this much longer than its pane, in lines. */
-	| {readonly type: 'overflowMeasured'; readonly of: 'detail' | 'help' | 'socket'; readonly lines: number}
+	| {readonly type: 'overflowMeasured'; readonly of: 'detail' | 'help' | 'socket' | 'past'; readonly lines: number}
 	| {readonly type: 'startFind'}
 	| {readonly type: 'editFind'; readonly edit: TextEdit}
 	| {readonly type: 'acceptFind'}
@@ -57,5 +58,7 @@ export type Action =
 	| {readonly type: 'scanAdvanced'}
 	/** Goes to the port of the socket in hand, among all ports. */
 	| {readonly type: 'exploreSocket'}
+	| {readonly type: 'editNote'; readonly edit: TextEdit}
 	| ScansAction
+	| HistoryAction
 	| LocalAction;

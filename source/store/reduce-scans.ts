@@ -3,7 +3,7 @@ import type {ScanRecord} from '../scan/scan-record.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
 import {hostOrder} from './host-order.ts';
-import {replaceScan, withScan} from './keep-scans.ts';
+import {replaceScan, withPastScan, withScan} from './keep-scans.ts';
 import {withPaceSample} from './pace-history.ts';
 import {findingsOf, newestScan, scanIndex, selectedFindingIndex, selectedHost} from './scans-selectors.ts';
 import {emptyFindingFilter, findingSorts, type OpenedScan, type ScansAction, type ScansState} from './scans-state.ts';
@@ -23,15 +23,17 @@ export const withScanStarted = (state: State, request: ScanRequest, record: Scan
 	return put({...state, scan, openingId: undefined}, {kept: withScan(state.scans.kept, scan), host: undefined, isOneHost: false});
 };
 
-/** Takes a scan in that is over: it is the one in hand. One that is under way stays the last of the list. */
-const withScanOpened = (state: State, {record, origin, notes}: OpenedScan): State => {
+/** Takes a scan in that is over: it is the one in hand. One that is listed already is not listed twice. */
+const withScanOpened = (state: State, {record, origin, notes, request}: OpenedScan): State => {
+	const {id} = record.started;
+	const known = id === '' ? undefined : state.scans.kept.find(scan => scan.record.started.id === id);
+	if (known !== undefined) {
+		return put({...state, scan: known, openingId: state.scan === known ? state.openingId : undefined}, {host: undefined, isOneHost: false});
+	}
+
 	const targets = [...new Set(record.hosts.map(({host: {target}}) => target))];
-	const scan: ScanView = {request: {targets, ports: record.started.ports}, record, history: [], opened: {origin, notes}};
-	const newest = newestScan(state);
-	const isUnderWay = newest?.record.finishedAt === null;
-	const before = isUnderWay ? state.scans.kept.slice(0, -1) : state.scans.kept;
-	const kept = isUnderWay ? withScan(withScan(before, scan), newest) : withScan(before, scan);
-	return put({...state, scan, openingId: undefined}, {kept, host: undefined, isOneHost: false});
+	const scan: ScanView = {request: request ?? {targets, ports: record.started.ports}, record, history: [], opened: {origin, notes}};
+	return put({...state, scan, openingId: undefined}, {kept: withPastScan(state.scans.kept, scan), host: undefined, isOneHost: false});
 };
 
 /** Notes how the scan that is under way goes, whichever is in hand. */

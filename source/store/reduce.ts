@@ -5,6 +5,8 @@ import type {Action} from './action.ts';
 import {atPage, linkTarget, moveInTopics, scrollPage} from './guide.ts';
 import {acceptFilter, arriveInLocal, backInLocal, editFilter, jumpInLocal, leaveLocal, moveInLocal, reduceLocal, startFilter} from './reduce-local.ts';
 import {backInScans, leaveScans, moveInScans, openHost, reduceInScans, reduceScans, withScanAdvanced, withScanStarted} from './reduce-scans.ts';
+import {backInHistory, leaveHistory, moveInHistory, reduceHistory, reduceInHistory} from './reduce-history.ts';
+import {rowInHand} from './history-selectors.ts';
 import {neighbouringBlock, rowOfPort} from './range-rows.ts';
 import {cycleColoring} from './reduce-map.ts';
 import {findingInHand, newestScan} from './scans-selectors.ts';
@@ -41,7 +43,8 @@ const showView = (state: State, view: View): State => {
 	}
 
 	const shown: State = {...state, view, lastFocus: {...state.lastFocus, [state.view]: state.focus}, focus: state.lastFocus[view] ?? panesOf[view][0], isZoomed: false, jump: '', find: {...state.find, isTyping: false}};
-	return view === 'local' ? arriveInLocal(leaveScans(shown)) : leaveLocal(leaveScans(shown));
+	const left = leaveHistory(leaveScans(shown));
+	return view === 'local' ? arriveInLocal(left) : leaveLocal(left);
 };
 
 /** Puts a pane in hand, in whichever view it is. */
@@ -118,6 +121,11 @@ const move = (state: State, by: number, lastTop = Infinity): State => {
 		case 'hosts':
 		case 'pace': {
 			return moveInScans(state, by);
+		}
+
+		case 'kept':
+		case 'past': {
+			return moveInHistory(state, by);
 		}
 
 		case 'map': {
@@ -235,6 +243,11 @@ const open = (state: State): State => {
 			return followLink(state);
 		}
 
+		case 'kept': {
+			return {...state, focus: 'past'};
+		}
+
+		case 'past':
 		case 'socket':
 		case 'pace': {
 			return state;
@@ -259,7 +272,7 @@ const back = (state: State): State => {
 		return {...state, form: undefined};
 	}
 
-	const undone = state.view === 'local' ? backInLocal(state) : state.view === 'scans' ? backInScans(state) : undefined;
+	const undone = state.view === 'local' ? backInLocal(state) : state.view === 'scans' ? backInScans(state) : state.view === 'history' ? backInHistory(state) : undefined;
 	if (undone !== undefined) {
 		return undone;
 	}
@@ -272,7 +285,7 @@ const back = (state: State): State => {
 		return {...state, isZoomed: false};
 	}
 
-	if (state.view !== 'local' && state.view !== 'scans' && (state.find.isTyping || state.find.query.text !== '')) {
+	if (state.view !== 'local' && state.view !== 'scans' && state.view !== 'history' && (state.find.isTyping || state.find.query.text !== '')) {
 		return dropFind(state);
 	}
 
@@ -341,6 +354,12 @@ const jump = (state: State): State => {
 /** A view that has a pane for the form of a scan: this one, or the first. */
 const withScanPane = (state: State): State => (state.view === 'scans' || (panesOf[state.view] as readonly Pane[]).includes('scan') ? state : showView(state, 'explore'));
 
+/** The kept scan in hand, as `s` would ask for it again; of very many targets only some are known here. */
+const pastInHand = (state: State): {readonly target: string; readonly ports: string} | undefined => {
+	const past = state.view === 'history' ? rowInHand(state)?.summary : undefined;
+	return past === undefined || past.targets.length < past.targetCount ? undefined : {target: past.targets.join(' '), ports: past.ports};
+};
+
 /** What `s` offers to scan: the end in hand of this machine's, else the target before, else this machine. */
 const targetInHand = (state: State): string => {
 	const end = state.view === 'local' ? serviceInHand(state) : undefined;
@@ -348,9 +367,10 @@ const targetInHand = (state: State): string => {
 };
 
 const formFor = (state: State): ScanForm => {
-	const presets = portsOnOffer(state);
+	const past = pastInHand(state);
+	const presets = [...new Set([...(past === undefined ? [] : [past.ports]), ...portsOnOffer(state)])];
 	return {
-		target: textField(targetInHand(state)),
+		target: textField(past?.target ?? targetInHand(state)),
 		ports: textField(presets[0]!),
 		field: 'target',
 		presets,
@@ -465,6 +485,10 @@ const reduceAnywhere = (state: State, action: Action): State => {
 		}
 
 		case 'overflowMeasured': {
+			if (action.of === 'past') {
+				return {...state, history: {...state.history, top: Math.min(state.history.top, action.lines)}};
+			}
+
 			return action.of === 'socket' ? {...state, local: {...state.local, top: Math.min(state.local.top, action.lines)}} : action.of === 'detail' ? {...state, detailTop: Math.min(state.detailTop, action.lines)} : {...state, helpTop: Math.min(state.helpTop, action.lines)};
 		}
 
@@ -548,6 +572,23 @@ const reduceAnywhere = (state: State, action: Action): State => {
 			return reduceScans(state, action);
 		}
 
+		case 'editNote': {
+			return state;
+		}
+
+		case 'historyListed':
+		case 'historyFailed':
+		case 'historySummed':
+		case 'historyDetailShown':
+		case 'historyRowChosen':
+		case 'sortHistory':
+		case 'reverseHistory':
+		case 'markHistory':
+		case 'startNote':
+		case 'endNote': {
+			return reduceHistory(state, action);
+		}
+
 		case 'localRead':
 		case 'localFailed':
 		case 'sortSockets':
@@ -568,4 +609,4 @@ const reduceAnywhere = (state: State, action: Action): State => {
 
 /** The state after an action. Pure, but for the scan's record, which changes in place before `scanAdvanced` is said. */
 export const reduce = (state: State, action: Action): State =>
-	(state.view === 'scans' ? reduceInScans(state, action) : undefined) ?? reduceAnywhere(state, action);
+	(state.view === 'scans' ? reduceInScans(state, action) : state.view === 'history' ? reduceInHistory(state, action) : undefined) ?? reduceAnywhere(state, action);

@@ -1,5 +1,6 @@
 import type {ScanOrigin} from '../scan/scan-origin.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
+import type {ScanRequest} from '../scan/scan-request.ts';
 import type {ScanView} from './state.ts';
 import {textField, type TextField} from './text-field.ts';
 
@@ -13,6 +14,8 @@ export type OpenedScan = {
 	readonly origin: ScanOrigin;
 	/** What the reader should know of how it was read, a sentence each. */
 	readonly notes: readonly string[];
+	/** What was asked for; left out where nobody knows, and the hosts and ports of the record stand for it. */
+	readonly request?: ScanRequest | undefined;
 };
 
 /** What the Scan view shows, and how. */

@@ -1,11 +1,14 @@
 import type {OwnClientRange} from '../local/client-range.ts';
 import type {LocalSockets} from '../local/local-socket.ts';
+import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {Registry} from '../registry/registry.ts';
 import type {Clock} from '../scan/run-scan.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../scan/scan-record.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
 import type {RequestProblem, RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import {createStore, type Store} from './create-store.ts';
+import {createHistorySession, type HistorySession} from './history-session.ts';
+import type {HistoryWorld} from './history-world.ts';
 import {createLocalReach} from './local-reach.ts';
 import {createLocalStop, type LocalStop, type StopWorld} from './local-stop.ts';
 import {watchLocal} from './local-watch.ts';
@@ -25,6 +28,8 @@ export type Session = {
 	readonly toggleReach: () => void;
 	/** Stops processes that listen on this machine. */
 	readonly localStop: Omit<LocalStop, 'end'>;
+	/** What the History view does with kept scans. */
+	readonly history: Omit<HistorySession, 'end'>;
 	/** Ends the program with this exit code. */
 	readonly quit: (exitCode: number) => void;
 };
@@ -44,6 +49,8 @@ export type SessionSurroundings = {
 	readonly ownAddresses?: () => readonly string[];
 	/** Scans that try this machine's own listeners: they are no scans of the user's, and kept nowhere. Left out, those of `createRequestScan`. */
 	readonly createReachScan?: (registry: Registry) => RequestScan;
+	/** Loads what reads the kept scans, when they are first looked at. Left out, none is kept. */
+	readonly loadHistory?: () => Promise<HistoryWorld>;
 	/** Whether a screen of that size shows anything. */
 	readonly isVisible: (size: State['size']) => boolean;
 	/** What every scan is asked for unless something else is said. Left out, nothing. */
@@ -69,8 +76,25 @@ const splitTargets = (text: string): readonly string[] => {
 const asAsked = (problem: RequestProblem): RequestProblem =>
 	problem.question === undefined ? problem : {...problem, message: `${problem.question}. Enter again says that you may; Esc leaves it.`};
 
+const noHistory = async (): Promise<HistoryWorld> => {
+	const none = async (): Promise<Parsed<never>> => rejected('No scan is kept.');
+	return {
+		list: async () => parsed([]),
+		summarize: none,
+		read: none,
+		readRequest: none,
+		resume: none,
+		takeAway: none,
+		bringBack: none,
+		discard() {},
+		listTakenAway: async () => [],
+		pin: none,
+		note: none,
+	};
+};
+
 /** Joins the store with what happens outside: loads the registry, starts scans and folds their events in. */
-export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], createReachScan, isVisible, scanDefaults, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest, opened: readonly OpenedScan[] = []): Session => {
+export const createSession = ({size, clock, loadRegistry, createRequestScan, readClientRange, localSockets, stopWorld, ownAddresses = () => [], createReachScan, loadHistory = noHistory, isVisible, scanDefaults, onQuit, onFault}: SessionSurroundings, firstRequest?: ScanRequest, opened: readonly OpenedScan[] = []): Session => {
 	const store = createStore(initialState(size, scanDefaults));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
@@ -134,14 +158,28 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 			dispatch({type: 'messageShown', message: {text: answer.unresolved.join(' '), tone: 'problem'}});
 		}
 
-		running = answer.scan;
-		isPauseAsked = false;
-		follow(answer.scan, request).catch(onFault);
+		followScan(answer.scan, request);
 		return undefined;
 	};
 
 	const busy = 'A scan is still running: x stops it, and what it found stays until the next one starts.';
 	const noScan: Message = {text: 'No scan is running: s starts one.', tone: 'problem'};
+
+	/** Shows a scan that was set going elsewhere, as if it had been asked for. */
+	const followScan = (scan: RunningScan, request: ScanRequest): void => {
+		// An answer to an earlier request comes too late.
+		requestCount++;
+		running = scan;
+		isPauseAsked = false;
+		follow(scan, request).catch(onFault);
+	};
+
+	const history = createHistorySession({
+		store, clock, loadHistory, isVisible, isBusy: () => running !== undefined, followScan, onFault,
+		requestScan(request) {
+			startAtOnce(request);
+		},
+	});
 
 	const session: Session = {
 		store,
@@ -207,12 +245,20 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 		refreshLocal: local.refresh,
 		toggleReach: localReach.toggle,
 		localStop,
+		history,
 		quit(exitCode) {
 			localStop.end();
 			localReach.end();
 			local.end();
 			running?.stop();
-			onQuit(exitCode);
+			const ending = history.end();
+			if (ending === undefined) {
+				onQuit(exitCode);
+			} else {
+				ending.then(() => {
+					onQuit(exitCode);
+				}, onFault);
+			}
 		},
 	};
 

@@ -5,6 +5,7 @@ import type {Registry} from '../registry/registry.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import {atPage, type GuideState} from './guide.ts';
+import {initialHistory, type HistoryState} from './history-state.ts';
 import {initialMap, type MapState} from './map-coloring.ts';
 import {initialLocal, type LocalState} from './local-state.ts';
 import type {PaceHistory} from './pace-history.ts';
@@ -12,7 +13,7 @@ import {initialScans, type OpenedScan, type ScansState} from './scans-state.ts';
 import {textField, type TextField} from './text-field.ts';
 
 /** The views: what the screen is for at the moment. In the order of their tabs. */
-export const views = ['explore', 'map', 'scans', 'local', 'guide'] as const;
+export const views = ['explore', 'map', 'scans', 'local', 'history', 'guide'] as const;
 export type View = (typeof views)[number];
 
 /** The panes of each view, in the order Tab visits them; the first is in hand when the view is first shown. */
@@ -21,6 +22,7 @@ export const panesOf = {
 	map: ['map', 'detail', 'scan'],
 	scans: ['findings', 'hosts', 'pace'],
 	local: ['sockets', 'socket'],
+	history: ['kept', 'past'],
 	guide: ['topics', 'page'],
 } as const satisfies Readonly<Record<View, readonly string[]>>;
 export type Pane = (typeof panesOf)[View][number];
@@ -94,6 +96,7 @@ export type State = {
 	/** The result in hand, `host:port`; undefined follows the first. */
 	readonly openingId: string | undefined;
 	readonly local: LocalState;
+	readonly history: HistoryState;
 	readonly message: Message | undefined;
 };
 
@@ -123,5 +126,6 @@ export const initialState = (size: State['size'], scanDefaults: State['scanDefau
 	scans: initialScans,
 	openingId: undefined,
 	local: initialLocal,
+	history: initialHistory,
 	message: undefined,
 });

@@ -18,6 +18,8 @@ import {FindingsPane} from './panes/findings-pane.tsx';
 import {HostsPane} from './panes/hosts-pane.tsx';
 import {PacePane} from './panes/pace-pane.tsx';
 import {HelpPane} from './panes/help-pane.tsx';
+import {KeptPane} from './panes/kept-pane.tsx';
+import {PastPane} from './panes/past-pane.tsx';
 import {PagePane} from './panes/page-pane.tsx';
 import {MapPane} from './panes/map-pane.tsx';
 import {PortsPane} from './panes/ports-pane.tsx';
@@ -60,8 +62,14 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		}
 	}, [store]);
 
+	const onPastOverflow = useCallback((lines: number) => {
+		if (store.getState().history.top > lines) {
+			store.dispatch({type: 'overflowMeasured', of: 'past', lines});
+		}
+	}, [store]);
+
 	// A form is shown whatever pane has the screen: it was asked for.
-	const zoomed = isZoomed ? (form === undefined ? local.stop === undefined ? focus : 'socket' : 'scan') : undefined;
+	const zoomed = isZoomed ? (form === undefined ? local.stop === undefined ? (state.history.note === undefined ? focus : 'past') : 'socket' : 'scan') : undefined;
 	const isScanShown = scan !== undefined;
 	const layout = useMemo(() => computeLayout(columns, rows, zoomed, isScanShown, view), [columns, rows, zoomed, isScanShown, view]);
 	const list = useMemo(() => portListOf(state), [find.results]);
@@ -78,10 +86,10 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 		);
 	}
 
-	const {ranges, ports, map, detail, sockets, socket, hosts, findings, pace} = layout.panes;
+	const {ranges, ports, map, detail, sockets, socket, hosts, findings, pace, kept, past} = layout.panes;
 	// The view of scans has no pane for the question that starts one: it takes the place of what was found.
 	const scanRectangle = layout.panes.scan ?? (form === undefined ? undefined : findings);
-	const isBehindForm = form !== undefined || local.stop !== undefined;
+	const isBehindForm = form !== undefined || local.stop !== undefined || state.history.note !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
 			<Header width={columns} view={view} record={scan?.record} revision={revision}/>
@@ -103,6 +111,8 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 						/>
 					)}
 					{pace && <PacePane rectangle={pace} isInHand={focus === 'pace' && !isBehindForm} scan={scan}/>}
+					{kept && <KeptPane rectangle={kept} isInHand={focus === 'kept' && !isBehindForm} state={state}/>}
+					{past && <PastPane rectangle={past} isInHand={focus === 'past' || state.history.note !== undefined} state={state} onOverflow={onPastOverflow}/>}
 					{sockets && (
 						<SocketsPane
 							rectangle={sockets} isInHand={focus === 'sockets' && !isBehindForm} registry={registry} rows={local.rows} lines={localLinesOf(state)} selected={selectedLineIndex(state)}

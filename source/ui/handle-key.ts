@@ -48,7 +48,7 @@ export const handleKey = (session: Session, key: string): void => {
 export const insertText = (session: Session, text: string): void => {
 	session.store.dispatch({type: 'keyPressed'});
 	const mode = modeOf(session.store.getState());
-	if (mode === 'find' || mode === 'form') {
-		session.store.dispatch({type: mode === 'find' ? 'editFind' : 'editForm', edit: {kind: 'insert', text}});
+	if (mode === 'find' || mode === 'form' || mode === 'note') {
+		session.store.dispatch({type: ({find: 'editFind', form: 'editForm', note: 'editNote'} as const)[mode], edit: {kind: 'insert', text}});
 	}
 };

@@ -7,13 +7,14 @@ import type {TextEdit} from '../store/text-field.ts';
 import {guideKeys} from './guide-keys.ts';
 import {lastTopOf} from './guide-screen.ts';
 import {scansKeys} from './scans-keys.ts';
+import {historyKeys, noteKeys} from './history-keys.ts';
 import {mapBindings} from './map/map-bindings.ts';
 
 /** What the keys are for at the moment: what is open on top decides. */
-export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help' | 'stop';
+export type Mode = 'browse' | 'find' | 'form' | 'jump' | 'help' | 'stop' | 'note';
 
 export const modeOf = (state: State): Mode =>
-	state.isHelpShown ? 'help' : state.form ? 'form' : state.local.stop ? 'stop' : state.find.isTyping || state.local.filter.isTyping || state.scans.filter.isTyping ? 'find' : state.jump === '' ? 'browse' : 'jump';
+	state.isHelpShown ? 'help' : state.form ? 'form' : state.local.stop ? 'stop' : state.history.note ? 'note' : state.find.isTyping || state.local.filter.isTyping || state.scans.filter.isTyping || state.history.filter.isTyping ? 'find' : state.jump === '' ? 'browse' : 'jump';
 
 /** What a key is run with. `pageRows` is how many rows the pane in hand shows. */
 export type KeyContext = {readonly session: Session; readonly key: string; readonly pageRows: number};
@@ -43,7 +44,7 @@ const move = (by: number | ((pageRows: number) => number)) => ({session, pageRow
 	session.store.dispatch({type: 'move', by: typeof by === 'number' ? by : by(pageRows), lastTop: lastTopOf(session.store.getState())});
 };
 
-const edit = (type: 'editFind' | 'editForm', edit: TextEdit) => ({session}: KeyContext): void => {
+const edit = (type: 'editFind' | 'editForm' | 'editNote', edit: TextEdit) => ({session}: KeyContext): void => {
 	session.store.dispatch({type, edit});
 };
 
@@ -59,7 +60,7 @@ const moving = (mode: Mode): readonly KeyBinding[] => [
 	{mode, keys: ['end', 'G'], label: 'End G', description: 'to the last', run: move(toEnd)},
 ];
 
-const editing = (mode: 'find' | 'form', type: 'editFind' | 'editForm'): readonly KeyBinding[] => [
+const editing = (mode: 'find' | 'form' | 'note', type: 'editFind' | 'editForm' | 'editNote'): readonly KeyBinding[] => [
 	{mode, keys: ['left'], label: '←', description: 'a character left', run: edit(type, {kind: 'left'})},
 	{mode, keys: ['right'], label: '→', description: 'a character right', run: edit(type, {kind: 'right'})},
 	{mode, keys: ['home', 'ctrl-a'], label: 'Home Ctrl-A', description: 'to the start of the line', run: edit(type, {kind: 'start'})},
@@ -71,15 +72,16 @@ const editing = (mode: 'find' | 'form', type: 'editFind' | 'editForm'): readonly
 ];
 
 /** The key of each view. Digits are taken: they begin a port number. */
-export const viewKeys: Readonly<Record<View, string>> = {explore: 'E', map: 'M', scans: 'S', local: 'L', guide: 'I'};
+export const viewKeys: Readonly<Record<View, string>> = {explore: 'E', map: 'M', scans: 'S', local: 'L', history: 'H', guide: 'I'};
 
-export const viewTitles: Readonly<Record<View, string>> = {explore: 'Explore', map: 'Map', scans: 'Scan', local: 'Local', guide: 'Guide'};
+export const viewTitles: Readonly<Record<View, string>> = {explore: 'Explore', map: 'Map', scans: 'Scan', local: 'Local', history: 'History', guide: 'Guide'};
 
 const viewDescriptions: Readonly<Record<View, string>> = {
 	explore: 'every port by range, and what it is for',
 	map: 'all 65,536 ports as one picture',
 	scans: 'hosts and ports found, how fast it goes and why, one scan beside the one before',
 	local: 'what listens on this machine',
+	history: 'the scans that were kept: open, compare, resume, remove',
 	guide: 'what a port is, with examples',
 };
 
@@ -101,7 +103,7 @@ const browsing: readonly KeyBinding[] = [
 	{mode: 'browse', keys: ['tab'], label: 'Tab', description: 'the next pane', run: ({session}) => session.store.dispatch({type: 'cycleFocus', step: 1})},
 	{mode: 'browse', keys: ['shift-tab'], label: 'Shift-Tab', description: 'the pane before', run: ({session}) => session.store.dispatch({type: 'cycleFocus', step: -1})},
 	{mode: 'browse', keys: ['/'], label: '/', description: 'find as you type: a number, a name, words of a description', footer: 'find', run: ({session}) => session.store.dispatch({type: 'startFind'})},
-	{mode: 'browse', keys: ['n'], label: 'n', description: 'the next match', footer: 'next', isOffered: state => state.view !== 'local' && state.view !== 'scans' && state.find.results !== undefined, run: ({session}) => session.store.dispatch({type: 'moveMatch', step: 1})},
+	{mode: 'browse', keys: ['n'], label: 'n', description: 'the next match', footer: 'next', isOffered: state => state.view !== 'local' && state.view !== 'scans' && state.view !== 'history' && state.find.results !== undefined, run: ({session}) => session.store.dispatch({type: 'moveMatch', step: 1})},
 	{mode: 'browse', keys: ['N'], label: 'N', description: 'the match before', run: ({session}) => session.store.dispatch({type: 'moveMatch', step: -1})},
 	{
 		mode: 'browse', keys: [...'0123456789'], label: '0–9', description: 'a port number, then Enter: jump to that port', footer: 'jump',
@@ -185,7 +187,7 @@ const reading: readonly KeyBinding[] = [
 ];
 
 /** Every key in every mode. Ctrl-C quits in all of them and is not in the table. */
-export const keyBindings: readonly KeyBinding[] = [...inLocal, ...scansKeys, ...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...stopping, ...reading];
+export const keyBindings: readonly KeyBinding[] = [...inLocal, ...scansKeys, ...historyKeys, ...browsing, ...guideKeys, ...mapBindings(browsing), ...finding, ...filling, ...jumping, ...stopping, ...noteKeys, ...editing('note', 'editNote'), ...reading];
 
 /** What a key does now: what the view has it do, else what it does in every view. */
 export const bindingFor = (mode: Mode, key: string, view: View = 'explore'): KeyBinding | undefined => {

@@ -87,6 +87,23 @@ const localPanes = (columns: number, body: Rectangle): Layout['panes'] => {
 	};
 };
 
+/** The list has the whole width where that is little; elsewhere what is told of a scan stands beside it. */
+const historyPanes = (columns: number, body: Rectangle): Layout['panes'] => {
+	if (columns >= wideFrom) {
+		const width = detailWidthOf(columns);
+		return {
+			kept: {...body, width: columns - width},
+			past: {...body, column: columns - width, width},
+		};
+	}
+
+	const height = bounded(7, Math.round(body.height * 0.5), 16);
+	return {
+		kept: {...body, height: body.height - height},
+		past: {...body, row: body.row + body.height - height, height},
+	};
+};
+
 /** Findings have the whole width, for they have most to tell; hosts and pace stand side by side above them. */
 const scansPanes = (columns: number, body: Rectangle): Layout['panes'] => {
 	const height = bounded(6, Math.round(body.height * 0.36), 16);
@@ -119,6 +136,10 @@ const panesIn = (view: View, columns: number, body: Rectangle, isScanShown: bool
 
 		case 'local': {
 			return localPanes(columns, body);
+		}
+
+		case 'history': {
+			return historyPanes(columns, body);
 		}
 
 		case 'guide': {

@@ -7,7 +7,7 @@ import type {Clock} from '../scan/run-scan.ts';
 import type {RequestScan, ScanRequest} from '../scan/scan-request.ts';
 import type {StopWorld} from '../store/local-stop.ts';
 import type {OpenedScan} from '../store/scans-state.ts';
-import {createSession} from '../store/session.ts';
+import {createSession, type SessionSurroundings} from '../store/session.ts';
 import {views} from '../store/state.ts';
 import {App} from './app.tsx';
 import {LinkContext} from './components/link-context.ts';
@@ -32,6 +32,7 @@ export type ScreenOptions = {
 	readonly localSockets: LocalSockets;
 	readonly stopWorld: StopWorld;
 	readonly ownAddresses: () => readonly string[];
+	readonly loadHistory: NonNullable<SessionSurroundings['loadHistory']>;
 	readonly hasColor: boolean;
 	readonly hasLinks: boolean;
 	/** Ends the screen: it restores the terminal and resolves with this signal's reason as exit code. */
@@ -52,7 +53,7 @@ The terminal is as it was before, whatever ends it: Ink leaves the alternate scr
 
 @returns The exit code. Rejects with what nobody expected, after the terminal is restored.
 */
-export const runScreen = async ({request, opened = [], scanDefaults, firstView, clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
+export const runScreen = async ({request, opened = [], scanDefaults, firstView, clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, loadHistory, hasColor, hasLinks, signal, onShown}: ScreenOptions): Promise<number> => {
 	let end: (exitCode: number) => void = () => {};
 	let fail: (error: unknown) => void = () => {};
 	const ended = new Promise<number>((resolve, reject) => {
@@ -60,7 +61,7 @@ export const runScreen = async ({request, opened = [], scanDefaults, firstView, 
 		fail = reject;
 	});
 
-	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, scanDefaults, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request, opened);
+	const session = createSession({size: sizeOf(process.stdout), clock, loadRegistry, createRequestScan, createReachScan, readClientRange, localSockets, stopWorld, ownAddresses, loadHistory, scanDefaults, isVisible: ({columns, rows}) => !isTooSmall(columns, rows), onQuit: end, onFault: fail}, request, opened);
 	const view = views.find(each => each === firstView);
 	if (view !== undefined) {
 		session.store.dispatch({type: 'showView', view});

@@ -135,6 +135,8 @@ export type ScriptedSessionOptions = {
 	/** What stops processes; none there is by default. */
 	readonly control?: Partial<ProcessControl>;
 	readonly surroundings?: Partial<Omit<StopSurroundings, 'mayStopAncestors'>>;
+	/** The kept scans; none there are by default. */
+	readonly loadHistory?: NonNullable<SessionSurroundings['loadHistory']>;
 };
 
 /** A control over processes of which there are none. */
@@ -147,7 +149,7 @@ const noControl: ProcessControl = {
 };
 
 /** A session in a world that does only what the test says. Its registry is there when the promise resolves. */
-export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, readClientRange, firstRequest, control, surroundings, ownAddresses}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
+export const createScriptedSession = async ({size = {columns: 80, rows: 24}, registry = createFakeRegistry(), loadRegistry = async () => registry, readClientRange, firstRequest, control, surroundings, ownAddresses, loadHistory}: ScriptedSessionOptions = {}): Promise<ScriptedSession> => {
 	const {clock, advance} = createManualClock();
 	const requests: ScanRequest[] = [];
 	const waiting: Array<(start: ScanStart) => void> = [];
@@ -173,6 +175,7 @@ export const createScriptedSession = async ({size = {columns: 80, rows: 24}, reg
 		},
 		...(readClientRange && {readClientRange}),
 		...(ownAddresses && {ownAddresses}),
+		...(loadHistory && {loadHistory}),
 		localSockets: {
 			read: async () => new Promise(resolve => {
 				readings.push(resolve);

@@ -5,7 +5,7 @@ import {bindingFor, bindingsIn, keyBindings, modeOf, type Mode} from '../../sour
 import type {StopStage} from '../../source/store/stop-dialog.ts';
 import {scanRecord, verdicts} from '../helpers/scan-events.ts';
 
-const modes: readonly Mode[] = ['browse', 'find', 'form', 'jump', 'help', 'stop'];
+const modes: readonly Mode[] = ['browse', 'find', 'form', 'jump', 'help', 'stop', 'note'];
 const start = initialState({columns: 80, rows: 24});
 
 for (const mode of modes) {
@@ -40,7 +40,7 @@ for (const mode of modes) {
 }
 
 test('where text is typed no letter, digit or blank is a command', t => {
-	for (const mode of ['find', 'form'] as const) {
+	for (const mode of ['find', 'form', 'note'] as const) {
 		for (const key of [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?+:.,!-', 'space']) {
 			t.is(bindingFor(mode, key), undefined, `${mode} ${key}`);
 		}

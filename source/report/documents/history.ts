@@ -34,6 +34,8 @@ export type KeptScanDocument = {
 	readonly continuedBy: string | null;
 	/** The document it was read from; null where portui made the scan. */
 	readonly importedFrom: ImportDocument | null;
+	/** What the user noted; null where that is nothing. */
+	readonly note: string | null;
 };
 
 /** The scans that are kept, newest first. */

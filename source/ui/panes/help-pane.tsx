@@ -12,6 +12,7 @@ const modeTitles: ReadonlyArray<readonly [Mode, string]> = [
 	['form', 'In the form of a scan (s)'],
 	['jump', 'While typing a port number'],
 	['stop', 'While asked whether to stop a process (x in Local)'],
+	['note', 'While typing a note (m in History)'],
 	['help', 'In this list'],
 ];
 
