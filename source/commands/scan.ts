@@ -56,7 +56,7 @@ const hasFailed = (record: ScanRecord): boolean => {
 const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' ? exitCodes.failed : exitCodes.wrongUsage);
 
 /** Starts the scan; asks first where a public address needs the user's word and there is somebody to ask. */
-const startScan = async (request: ScanRequest, requestScan: RequestScan, ask: Surroundings['ask'], signal: AbortSignal): Promise<ScanStart> => {
+const startScan = async (request: ScanRequest, requestScan: RequestScan, {ask, signal, stderr}: Pick<Surroundings, 'ask' | 'signal' | 'stderr'>): Promise<ScanStart> => {
 	const start = await requestScan(request);
 	const question = start.ok ? undefined : start.problem.question;
 	// What came from standard input cannot be read again, and nobody answers there.
@@ -64,7 +64,7 @@ const startScan = async (request: ScanRequest, requestScan: RequestScan, ask: Su
 		return start;
 	}
 
-	return await confirm(`${question}. May you scan it?`, ask, signal) ? requestScan({...request, publicScan: 'confirmed'}) : {ok: false, problem: {kind: 'public', message: 'Nothing was scanned.'}};
+	return await confirm(`${question}. May you scan it?`, ask, signal, stderr.columns) ? requestScan({...request, publicScan: 'confirmed'}) : {ok: false, problem: {kind: 'public', message: 'Nothing was scanned.'}};
 };
 
 /** Writes the files that were asked for. @returns What went wrong, a sentence each. */
@@ -104,7 +104,7 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	};
 
 	// A name server may take long to answer, and a look-up cannot be taken back.
-	const start = await Promise.race([startScan(request, createRequestScan(registry, tell), ask, signal), aborted(signal)]);
+	const start = await Promise.race([startScan(request, createRequestScan(registry, tell), {ask, signal, stderr}), aborted(signal)]);
 	if (start === 'aborted') {
 		await complain(['Interrupted before the scan began.']);
 		return exitCodes.interrupted;
