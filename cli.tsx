@@ -311,15 +311,22 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 		}
 
 		case 'local': {
-			const [{runLocal}, {createLocalSockets}, {createProcessControl}, {runHook}, {ownAddresses}] = await Promise.all([
-				import('./source/commands/local.ts'),
-				import('./source/io/local-sockets.ts'),
-				import('./source/io/process-control.ts'),
-				import('./source/io/run-hook.ts'),
-				import('./source/io/own-addresses.ts'),
-			]);
+			const [{runLocal}, {createLocalSockets}] = await Promise.all([import('./source/commands/local.ts'), import('./source/io/local-sockets.ts')]);
 			const sockets = createLocalSockets();
-			return runLocal(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry, sockets, runHook, ownAddresses, loadRequestScan, wait: createProcessControl(sockets).wait});
+			return runLocal(invocation.options, {
+				stdout,
+				stderr,
+				signal: listenForSignals(),
+				loadRegistry,
+				sockets,
+				// What most listings do not need is not loaded for them.
+				async loadReach() {
+					const [{ownAddresses}, createRequestScan] = await Promise.all([import('./source/io/own-addresses.ts'), loadRequestScan()]);
+					return {ownAddresses, createRequestScan};
+				},
+				runHook: async (program, args) => (await import('./source/io/run-hook.ts')).runHook(program, args),
+				wait: async (durationMs, signal) => (await import('./source/io/process-control.ts')).createProcessControl(sockets).wait(durationMs, signal),
+			});
 		}
 
 		case 'free': {

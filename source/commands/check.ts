@@ -63,7 +63,7 @@ export const runCheck = async ({file, format, outputs, isQuiet, isSure}: CheckOp
 	});
 
 	const judge = async (rule: Rule): Promise<RuleReport | ExitCode> => {
-		const start = await startScan({targets: [rule.target], ports: formatPortSet(rule.ports), ...(isSure ? {publicScan: 'allowed' as const} : {})}, requestScan, file === '-' ? undefined : ask, signal);
+		const start = await startScan({targets: [rule.target], ports: formatPortSet(rule.ports), ...(isSure ? {publicScan: 'allowed' as const} : {})}, requestScan, {ask: file === '-' ? undefined : ask, signal, stderr});
 		if (start === 'aborted') {
 			return exitCodes.interrupted;
 		}

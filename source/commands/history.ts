@@ -197,7 +197,7 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 		}
 
 		const chosen = new Set(found.flatMap(each => (each.ok ? [each.value] : [])));
-		if (question !== undefined && !await confirm(question(chosen.size), ask, signal)) {
+		if (question !== undefined && !await confirm(question(chosen.size), ask, signal, stderr.columns)) {
 			await complain(ask === undefined ? 'Nothing was removed: --yes removes without asking.' : 'Nothing was removed.');
 			return ask === undefined ? exitCodes.wrongUsage : exitCodes.failed;
 		}

@@ -1,40 +1,35 @@
+import {parsed, type Parsed} from '../port/parsed.ts';
 import {parsePortSet} from '../port/parse-port-set.ts';
 import {contains} from '../port/port-range.ts';
 import type {PortSet} from '../port/port-set.ts';
 import {isWaiting, type LocalSnapshot, type LocalSocket} from '../local/local-socket.ts';
-import {formatSocketEventJson, localDocument} from '../report/local-json.ts';
-import {formatLocalCsv, formatLocalList, formatLocalMarkdown} from '../report/local-table.ts';
+import type {Registry} from '../registry/registry.ts';
 import {formatLocalText, hiddenHint} from '../report/local-text.ts';
 import {createViewer, isSelected, type SocketView} from '../report/local-view.ts';
 import {formatJson, printable} from '../report/printable.ts';
-import {reachOf} from '../local/reach.ts';
-import {probeReach} from '../store/probe-reach.ts';
 import type {LocalOptions} from './local-options.ts';
 import {exitCodes, writeAll, type ExitCode, type LocalSurroundings} from './surroundings.ts';
-import {watchLocal} from './watch-local.ts';
 
 const isIn = ({intervals}: PortSet, {port}: LocalSocket): boolean => intervals.some(interval => contains(interval, port));
 
-const format = (snapshot: LocalSnapshot, views: readonly SocketView[], {format: name, selection}: LocalOptions, width: number | undefined): string => {
+/** Loads the writer of the format asked for, and writes. */
+const format = async (snapshot: LocalSnapshot, views: readonly SocketView[], {format: name, selection}: LocalOptions, width: number | undefined): Promise<string> => {
 	switch (name) {
 		case 'json': {
+			const {localDocument} = await import('../report/local-json.ts');
 			return formatJson(localDocument(snapshot, views));
 		}
 
 		case 'ndjson': {
+			const {formatSocketEventJson} = await import('../report/local-json.ts');
 			return views.map(view => formatSocketEventJson('present', view, snapshot.takenAt)).join('');
 		}
 
-		case 'csv': {
-			return formatLocalCsv(views);
-		}
-
-		case 'markdown': {
-			return formatLocalMarkdown(views);
-		}
-
+		case 'csv':
+		case 'markdown':
 		case 'list': {
-			return formatLocalList(views);
+			const {formatLocalCsv, formatLocalList, formatLocalMarkdown} = await import('../report/local-table.ts');
+			return {csv: formatLocalCsv, markdown: formatLocalMarkdown, list: formatLocalList}[name](views);
 		}
 
 		case 'text': {
@@ -47,35 +42,50 @@ const format = (snapshot: LocalSnapshot, views: readonly SocketView[], {format: 
 const nothingFound = (ports: string, {selection}: LocalOptions): string =>
 	`${selection === 'connections' ? 'No connection of this machine uses' : (selection === 'all' ? 'Nothing on this machine uses' : 'Nothing on this machine listens on')} ${ports}.`;
 
+/** @returns Undefined inside where no ports were asked for. */
+const readPorts = ({ports}: LocalOptions, registry: Registry): Parsed<PortSet | undefined> => (ports === undefined ? parsed(undefined) : parsePortSet(ports, registry));
+
 /** `portui local`: tells what listens on this machine. */
 export const runLocal = async (options: LocalOptions, surroundings: LocalSurroundings): Promise<ExitCode> => {
-	const {stdout, stderr, signal, loadRegistry, sockets, ownAddresses, loadRequestScan} = surroundings;
+	const {stdout, stderr, signal, loadRegistry, sockets, loadReach} = surroundings;
 	const complain = async (sentence: string): Promise<unknown> => writeAll(stderr, `${printable(sentence)}\n`);
-	const registry = await loadRegistry();
-	const ports = options.ports === undefined ? undefined : parsePortSet(options.ports, registry);
-	if (ports?.ok === false) {
-		await complain(ports.message);
-		return exitCodes.wrongUsage;
-	}
-
-	const isWanted = (socket: LocalSocket): boolean => isSelected(socket, options.selection) && (ports === undefined || isIn(ports.value, socket));
+	const isChosen = (ports: PortSet | undefined) => (socket: LocalSocket): boolean => isSelected(socket, options.selection) && (ports === undefined || isIn(ports, socket));
 	if (options.isWatching) {
-		return watchLocal(options, isWanted, registry, surroundings, complain);
+		const registry = await loadRegistry();
+		const ports = readPorts(options, registry);
+		if (!ports.ok) {
+			await complain(ports.message);
+			return exitCodes.wrongUsage;
+		}
+
+		const {watchLocal} = await import('./watch-local.ts');
+		return watchLocal(options, isChosen(ports.value), registry, surroundings, complain);
 	}
 
+	let registry;
 	let snapshot;
+	let isWanted;
 	let addReach = (view: SocketView): SocketView => view;
 	try {
-		snapshot = await sockets.read(signal);
+		// Neither waits for the other: a slip in the ports is rare, and costs a reading in vain.
+		[registry, snapshot] = await Promise.all([loadRegistry(), sockets.read(signal)]);
+		const ports = readPorts(options, registry);
+		if (!ports.ok) {
+			await complain(ports.message);
+			return exitCodes.wrongUsage;
+		}
+
 		if (!snapshot.ok) {
 			await complain(snapshot.message);
 			return exitCodes.failed;
 		}
 
+		isWanted = isChosen(ports.value);
 		if (options.isReaching) {
 			const every = snapshot.value.sockets;
+			const [{probeReach}, {reachOf}, {ownAddresses, createRequestScan}] = await Promise.all([import('../store/probe-reach.ts'), import('../local/reach.ts'), loadReach()]);
 			const addresses = ownAddresses();
-			const probed = await probeReach(every.filter(socket => isWanted(socket)), addresses, (await loadRequestScan())(registry), signal);
+			const probed = await probeReach(every.filter(isWanted), addresses, createRequestScan(registry), signal);
 			if (!probed.ok) {
 				await complain(probed.message);
 				return exitCodes.failed;
@@ -93,10 +103,10 @@ export const runLocal = async (options: LocalOptions, surroundings: LocalSurroun
 
 	const viewer = createViewer(snapshot.value, registry);
 	const view = (socket: LocalSocket): SocketView => addReach(viewer(socket));
-	const wanted = snapshot.value.sockets.filter(socket => isWanted(socket));
-	const isEmptyAnswer = ports !== undefined && wanted.length === 0;
+	const wanted = snapshot.value.sockets.filter(isWanted);
+	const isEmptyAnswer = options.ports !== undefined && wanted.length === 0;
 	if (!(isEmptyAnswer && options.format === 'text')) {
-		await writeAll(stdout, format(snapshot.value, wanted.map(socket => view(socket)), options, stdout.isTTY === true ? stdout.columns : undefined));
+		await writeAll(stdout, await format(snapshot.value, wanted.map(socket => view(socket)), options, stdout.isTTY === true ? stdout.columns : undefined));
 	}
 
 	if (isEmptyAnswer) {

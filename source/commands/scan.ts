@@ -77,7 +77,7 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 		void complain([sentence]);
 	};
 
-	const start = await startScan(request, createRequestScan(registry, tell), ask, signal);
+	const start = await startScan(request, createRequestScan(registry, tell), {ask, signal, stderr});
 	if (start === 'aborted') {
 		await complain(['Interrupted before the scan began.']);
 		return exitCodes.interrupted;

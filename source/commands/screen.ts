@@ -7,7 +7,7 @@ import {commandNamed, formatHelp} from './command-table.ts';
 import {exitCodes, writeAll, type Output, type Surroundings} from './surroundings.ts';
 
 export type ScreenSurroundings = Pick<Surroundings, 'stderr' | 'loadRegistry'> & {
-	readonly stdin: Pick<Output, 'isTTY'>;
+	readonly stdin: Pick<Output, 'isTTY'> & {readonly setRawMode?: (isRaw: boolean) => unknown};
 	readonly stdout: Pick<Output, 'isTTY'>;
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Shows the screen until the user quits. @returns The exit code. */
@@ -26,11 +26,19 @@ export const runScreenCommand = async ({request, allowsColor, isUnkept, scanDefa
 		return exitCodes.wrongUsage;
 	}
 
-	const parsed = request === undefined ? undefined : parseRequest(request, await loadRegistry());
-	if (parsed?.ok === false) {
-		await writeAll(stderr, `${printable(parsed.problem.message)}\n`);
-		return exitCodes.wrongUsage;
-	}
+	// Before all that takes time: what is typed until the screen is up waits for it, and is not echoed into it. Ctrl-C is then one of those keys.
+	stdin.setRawMode?.(true);
+	try {
+		const parsed = request === undefined ? undefined : parseRequest(request, await loadRegistry());
+		if (parsed?.ok === false) {
+			stdin.setRawMode?.(false);
+			await writeAll(stderr, `${printable(parsed.problem.message)}\n`);
+			return exitCodes.wrongUsage;
+		}
 
-	return show({request, hasColor: allowsColor, ...(isUnkept === true ? {isUnkept} : {}), ...(scanDefaults === undefined ? {} : {scanDefaults})});
+		return await show({request, hasColor: allowsColor, ...(isUnkept === true ? {isUnkept} : {}), ...(scanDefaults === undefined ? {} : {scanDefaults})});
+	} catch (error) {
+		stdin.setRawMode?.(false);
+		throw error;
+	}
 };

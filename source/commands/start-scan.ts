@@ -16,8 +16,10 @@ const aborted = async (signal: AbortSignal): Promise<'aborted'> => new Promise(r
 /** How a command ends whose scan did not begin. */
 export const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' ? exitCodes.failed : exitCodes.wrongUsage);
 
+type Asking = Pick<Surroundings, 'ask' | 'signal' | 'stderr'>;
+
 /** Starts a scan; asks first where a public address needs the user's word and there is somebody to ask. */
-const startAsking = async (request: ScanRequest, requestScan: RequestScan, ask: Surroundings['ask'], signal: AbortSignal): Promise<ScanStart> => {
+const startAsking = async (request: ScanRequest, requestScan: RequestScan, {ask, signal, stderr}: Asking): Promise<ScanStart> => {
 	const start = await requestScan(request);
 	const question = start.ok ? undefined : start.problem.question;
 	// What came from standard input cannot be read again, and nobody answers there.
@@ -25,9 +27,9 @@ const startAsking = async (request: ScanRequest, requestScan: RequestScan, ask: 
 		return start;
 	}
 
-	return await confirm(`${question}. May you scan it?`, ask, signal) ? requestScan({...request, publicScan: 'confirmed'}) : {ok: false, problem: {kind: 'public', message: 'Nothing was scanned.'}};
+	return await confirm(`${question}. May you scan it?`, ask, signal, stderr.columns) ? requestScan({...request, publicScan: 'confirmed'}) : {ok: false, problem: {kind: 'public', message: 'Nothing was scanned.'}};
 };
 
 /** Starts a scan; asks first where a public address needs the user's word and there is somebody to ask. A name server may take long to answer, and a look-up cannot be taken back: an abort does not wait for it. */
-export const startScan = async (request: ScanRequest, requestScan: RequestScan, ask: Surroundings['ask'], signal: AbortSignal): Promise<ScanStart | 'aborted'> =>
-	Promise.race([startAsking(request, requestScan, ask, signal), aborted(signal)]);
+export const startScan = async (request: ScanRequest, requestScan: RequestScan, asking: Asking): Promise<ScanStart | 'aborted'> =>
+	Promise.race([startAsking(request, requestScan, asking), aborted(asking.signal)]);

@@ -36,9 +36,8 @@ export type RunHook = (program: string, args: readonly string[]) => Promise<{rea
 export type LocalSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'signal' | 'loadRegistry'> & {
 	readonly sockets: LocalSockets;
 	readonly runHook: RunHook;
-	readonly ownAddresses: () => readonly string[];
-	/** Loads what scans, for the one who asks to try the listeners. */
-	readonly loadRequestScan: () => Promise<(registry: Registry) => RequestScan>;
+	/** Loads what scans, and what tells this machine's addresses, for the one who asks to try the listeners. */
+	readonly loadReach: () => Promise<{readonly ownAddresses: () => readonly string[]; readonly createRequestScan: (registry: Registry) => RequestScan}>;
 	/** @throws The signal's reason when it aborts. */
 	readonly wait: (durationMs: number, signal: AbortSignal) => Promise<void>;
 };

@@ -15,8 +15,13 @@ export type TextColumn<Row> = {
 
 const gap = '  ';
 
-const pad = (text: string, width: number, isNumber: boolean): string => {
-	const blanks = ' '.repeat(Math.max(0, width - stringWidth(text)));
+/** A cell with the columns it takes, which are told once: a table of 1,000 rows has some ten thousand cells. */
+type Cell = {readonly text: string; readonly width: number};
+
+const measure = (text: string): Cell => ({text, width: stringWidth(text)});
+
+const pad = ({text, width: used}: Cell, width: number, isNumber: boolean): string => {
+	const blanks = ' '.repeat(Math.max(0, width - used));
 	return isNumber ? blanks + text : text + blanks;
 };
 
@@ -50,16 +55,16 @@ Lays rows out in columns, titles first.
 @returns A line a row, without trailing blanks.
 */
 export const formatColumns = <Row>(columns: ReadonlyArray<TextColumn<Row>>, rows: readonly Row[], width: number | undefined): readonly string[] => {
-	const cells = new Map(columns.map(column => [column, rows.map(row => column.cell(row))] as const));
+	const cells = new Map(columns.map(column => [column, rows.map(row => measure(column.cell(row)))] as const));
 	const naturalWidth = (column: TextColumn<Row>): number => {
-		const longest = cells.get(column)!.reduce((most, cell) => Math.max(most, stringWidth(cell)), stringWidth(column.title));
+		const longest = cells.get(column)!.reduce((most, cell) => Math.max(most, cell.width), stringWidth(column.title));
 		return width === undefined ? longest : Math.min(longest, column.most ?? longest);
 	};
 	const widths = new Map<TextColumn<Row>, number>();
 	let left = width ?? Number.POSITIVE_INFINITY;
 	for (const column of columns.toSorted((one, other) => one.rank - other.rank)) {
 		// A column without a cell to show says nothing.
-		if (cells.get(column)!.every(cell => cell === '')) {
+		if (cells.get(column)!.every(({text}) => text === '')) {
 			continue;
 		}
 
@@ -72,8 +77,10 @@ export const formatColumns = <Row>(columns: ReadonlyArray<TextColumn<Row>>, rows
 		}
 	}
 
-	const shown = columns.filter(column => widths.has(column));
-	const formatLine = (cellOf: (column: TextColumn<Row>) => string): string =>
-		shown.map(column => pad(cutToWidth(cellOf(column), widths.get(column)!), widths.get(column)!, column.isNumber === true)).join(gap).trimEnd();
-	return [formatLine(({title}) => title), ...rows.map((_, index) => formatLine(column => cells.get(column)![index]!))];
+	const shown = columns.filter(column => widths.has(column)).map(column => ({column, width: widths.get(column)!, columnCells: cells.get(column)!}));
+	const format = (cell: Cell, width: number, {isNumber}: TextColumn<Row>): string => pad(cell.width <= width ? cell : measure(cutToWidth(cell.text, width)), width, isNumber === true);
+	return [
+		shown.map(({column, width}) => format(measure(column.title), width, column)).join(gap).trimEnd(),
+		...rows.map((_, index) => shown.map(({column, width, columnCells}) => format(columnCells[index]!, width, column)).join(gap).trimEnd()),
+	];
 };

@@ -161,6 +161,15 @@ test('a public address is asked about once on a terminal, and scanned when the a
 	t.deepEqual(requests.map(({publicScan}) => publicScan), [undefined, 'confirmed']);
 });
 
+test('the question is broken between words where the terminal ends', async t => {
+	let asked = '';
+	await run({requestScan: publicWorld().requestScan, terminal: {isTTY: true, columns: 20}, async ask(question) {
+		asked = question;
+		return 'n';
+	}});
+	t.is(asked, 'x is public. May\nyou scan it? [y/N] ');
+});
+
 test('where the answer is no, or nobody is there to answer, nothing is scanned', async t => {
 	const {requestScan, requests} = publicWorld();
 	t.deepEqual(await run({requestScan, ask: async () => 'n'}), {code: 2, stdout: '', stderr: 'Nothing was scanned.\n'});

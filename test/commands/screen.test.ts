@@ -51,3 +51,42 @@ test('a name is not resolved before the screen is shown', async t => {
 	const request = {targets: ['nope.invalid'], ports: 'top1000'};
 	t.deepEqual((await run({request, allowsColor: true})).shown, [{request, hasColor: true}]);
 });
+
+/** What the terminal is told of its keys, in order: true is raw. */
+const keepModes = (): {readonly modes: boolean[]; readonly stdin: ScreenSurroundings['stdin']} => {
+	const modes: boolean[] = [];
+	return {modes, stdin: {isTTY: true, setRawMode: isRaw => modes.push(isRaw)}};
+};
+
+test('keys are held before anything is loaded, and left to the screen', async t => {
+	const {modes, stdin} = keepModes();
+	let modesAtLoad: readonly boolean[] | undefined;
+	await run({request: {targets: ['127.0.0.1'], ports: '22'}, allowsColor: true}, {stdin, async loadRegistry() {
+		modesAtLoad = [...modes];
+		return loadRegistry();
+	}});
+	t.deepEqual(modesAtLoad, [true]);
+	t.deepEqual(modes, [true]);
+});
+
+test('a slip on the command line gives the keys back', async t => {
+	const {modes, stdin} = keepModes();
+	const {code} = await run({request: {targets: ['127.0.0.1'], ports: 'no-such-port-name'}, allowsColor: true}, {stdin});
+	t.is(code, 2);
+	t.deepEqual(modes, [true, false]);
+});
+
+test('what breaks before the screen is up gives the keys back', async t => {
+	const {modes, stdin} = keepModes();
+	await t.throwsAsync(run(noRequest, {stdin, async show() {
+		throw new Error('on purpose');
+	}}), {message: 'on purpose'});
+	t.deepEqual(modes, [true, false]);
+});
+
+test('where no screen is shown the keys are left alone', async t => {
+	const {modes, stdin} = keepModes();
+	await run(noRequest, {stdin, environment: {TERM: 'dumb'}});
+	await run(noRequest, {stdin, stdout: {}});
+	t.deepEqual(modes, []);
+});

@@ -1,7 +1,10 @@
+import {mkdir, mkdtemp, open as openFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {openListeners} from '../helpers/listeners.ts';
-import {cliPath} from '../helpers/run-cli.ts';
+import {cliPath, runProgram} from '../helpers/run-cli.ts';
 import {openTerminal, type Terminal, type TerminalOptions} from '../helpers/terminal.ts';
 
 const sizes = [[80, 24], [140, 40]] as const;
@@ -277,4 +280,39 @@ test('a target on the command line is scanned at once', async t => {
 	await terminal.waitFor(new RegExp(`${port} open`));
 	await terminal.waitFor(/127\.0\.0\.1 complete, 1 open/);
 	t.pass();
+});
+
+/** Starts the program so that it waits for its registry, a named pipe, until that is given back to it. */
+const openBeforeScreen = async (t: ExecutionContext): Promise<{readonly terminal: Terminal; readonly goOn: () => Promise<void>}> => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'portui-test-screen-'));
+	t.teardown(async () => rm(folder, {recursive: true, force: true}));
+	await mkdir(path.join(folder, 'portui'));
+	const pipe = path.join(folder, 'portui', 'registry');
+	t.is((await runProgram('mkfifo', [pipe])).code, 0);
+	const terminal = openInShell(t, '127.0.0.1 -p 1', {XDG_DATA_HOME: folder});
+	// Opened when the program opens it too.
+	const handle = await openFile(pipe, 'w');
+	return {terminal, goOn: async () => handle.close()};
+};
+
+onLinux('keys typed before the screen is up are not echoed, and take effect on it', async t => {
+	const {terminal, goOn} = await openBeforeScreen(t);
+	terminal.press('?');
+	await goOn();
+	await terminal.waitFor(/┏━ Keys/);
+	t.false(terminal.raw().split('\u001B[?1049h')[0]!.includes('?'), terminal.raw().slice(0, 200));
+	terminal.press('ctrl-c');
+	await assertRestored(t, terminal, 130);
+});
+
+onLinux('Ctrl-C typed before the screen is up ends it, and the terminal is as before', async t => {
+	const {terminal, goOn} = await openBeforeScreen(t);
+	terminal.press('ctrl-c');
+	await goOn();
+	await assertRestored(t, terminal, 130);
+});
+
+test('a slip on the command line leaves the terminal as before', async t => {
+	const terminal = openInShell(t, '127.0.0.1 -p no-such-port-name');
+	await assertRestored(t, terminal, 2);
 });
