@@ -64,6 +64,9 @@ const formatService = (observed: Observed | undefined, registered: string | null
 
 type StateGroup = {readonly state: string; readonly reasons: Map<string, Port[]>; count: number};
 
+/** nmap writes the largest crowd first, and of equal ones in this order; `ndiff` minds it. */
+const stateOrder = ['closed', 'filtered', 'unfiltered', 'closed|filtered', 'open|filtered'];
+
 /** The ports of a host by nmap's states and reasons, lowest first; and how the round trips went. Ports without a state are left out. */
 const groupPorts = ({verdicts}: HostRecord): {readonly groups: readonly StateGroup[]; readonly roundTrip: RoundTrip | undefined} => {
 	const groups = new Map<string, StateGroup>();
@@ -86,8 +89,7 @@ const groupPorts = ({verdicts}: HostRecord): {readonly groups: readonly StateGro
 		groups.set(state, group);
 	}
 
-	// nmap writes the largest crowd first, and `ndiff` minds the order.
-	return {groups: [...groups.values()].sort((one, other) => other.count - one.count), roundTrip};
+	return {groups: [...groups.values()].sort((one, other) => other.count - one.count || stateOrder.indexOf(one.state) - stateOrder.indexOf(other.state)), roundTrip};
 };
 
 const formatCrowd = ({state, reasons, count}: StateGroup): string => {
@@ -116,7 +118,7 @@ const formatPorts = (groups: readonly StateGroup[], {host: {address}, verdicts, 
 	return `${formatElement('ports', {}, `${crowds.join('')}${listed.join('')}`)}\n`;
 };
 
-const isAre = (count: number, what: string): string => `${formatCount(count)} ${count === 1 ? 'port' : 'ports'} ${what}`;
+const ports = (count: number): string => `${formatCount(count)} ${count === 1 ? 'port' : 'ports'}`;
 
 /** What nmap's elements have no place for: above all, how many ports have no state here, and why. */
 const commentOn = (record: ScanRecord, host: HostRecord, statedCount: number): string | undefined => {
@@ -127,8 +129,8 @@ const commentOn = (record: ScanRecord, host: HostRecord, statedCount: number): s
 		...(note === null ? [] : [note]),
 		...(acceptsEverything(host) ? [describeAcceptance(host)] : []),
 		...(judgement === null ? [] : [describeJudgement(judgement)]),
-		...(undecidedCount > 0 ? [`${isAre(undecidedCount, 'could not be asked by this machine')}: nothing is known of their state.`] : []),
-		...(unfinished > 0 ? [`${isAre(unfinished, 'not finished')}: nothing is known of their state.`] : []),
+		...(undecidedCount > 0 ? [`${ports(undecidedCount)} could not be asked by this machine: nothing is known of their state.`] : []),
+		...(unfinished > 0 ? [`${ports(unfinished)} ${unfinished === 1 ? 'was' : 'were'} not finished: nothing is known of their state.`] : []),
 		...(record.started.tellsOpenOnly === true ? ['Open ports alone are told: of others it is not known whether they were asked.'] : []),
 	];
 	return sentences.length === 0 ? undefined : sentences.join(' ');

@@ -11,8 +11,12 @@ export const visibleInXml = (text: string): string => printable(text).replaceAll
 /** Attributes in the order in which they are written; those that are undefined are left out. */
 export type XmlAttributes = Readonly<Record<string, string | number | undefined>>;
 
-const formatAttribute = (name: string, value: string | number): string =>
-	` ${name}="${visibleInXml(String(value)).replaceAll(/[&<>"]/g, character => escapes[character]!)}"`;
+/** Most values have nothing to escape, and a document has millions. */
+const plain = /^[\w ,.:/|-]*$/;
+
+const formatValue = (value: string): string => (plain.test(value) ? value : visibleInXml(value).replaceAll(/[&<>"]/g, character => escapes[character]!));
+
+const formatAttribute = (name: string, value: string | number): string => ` ${name}="${formatValue(String(value))}"`;
 
 /**
 Writes an element.

@@ -93,7 +93,7 @@ test('a scan that is interrupted writes a whole document that says so', async t 
 	t.is(code, 130);
 	const text = await readFile(file, 'utf8');
 	t.true(text.includes(`exit="error" errormsg="${interruptedMessage}"`));
-	t.regex(text, /<host comment="[\d,]+ ports not finished: nothing is known of their state\.">/);
+	t.regex(text, /<host comment="[\d,]+ ports were not finished: nothing is known of their state\.">/);
 	t.is(canValidate ? await validate(text) : '', '');
 	const read = readNmapXml(text);
 	t.is(read.ok ? recordOf(read.value).status : '', 'interrupted');

@@ -77,10 +77,15 @@ test('a crowd is told in one element with its ports, the largest first, unless i
 	t.is(listed.port!.length, 101);
 });
 
+test('of equal crowds the closed ports come first, as with nmap', t => {
+	const {extraports} = documentOf(scanRecord({probed: [{...manyPorts(1000, 30, verdicts.filtered), ...manyPorts(2000, 30, verdicts.closed)}]})).host![0]!.ports!;
+	t.deepEqual(extraports!.map(({state}) => state), ['closed', 'filtered']);
+});
+
 test('a failure of this machine is no state of a port: it is left out, and the host says how many', t => {
 	const [host] = documentOf(scanRecord({probed: [{22: verdicts.open, 23: verdicts.unknown}], portCount: 9, status: 'interrupted'})).host!;
 	t.deepEqual(host!.ports!.port!.map(({portid}) => portid), ['22']);
-	t.is(host!.comment, '1 port could not be asked by this machine: nothing is known of their state. 7 ports not finished: nothing is known of their state.');
+	t.is(host!.comment, '1 port could not be asked by this machine: nothing is known of their state. 7 ports were not finished: nothing is known of their state.');
 });
 
 test('of a host of which nothing was learnt nothing is said', t => {

@@ -1,6 +1,5 @@
+import {interval, type PortInterval} from '../../port/port-range.ts';
 import {formatPortSet, portSetOf, type PortSet} from '../../port/port-set.ts';
-import type {PortInterval} from '../../port/port-range.ts';
-import {interval} from '../../port/port-range.ts';
 import {lastPort, portCount, toPort, type Port} from '../../port/port.ts';
 import {readAddress, type Address} from '../../scan/address.ts';
 import type {HostDown, ScanEvent, ScanStatus} from '../../scan/event.ts';
@@ -348,7 +347,11 @@ export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 	const programOf = (): string => {
 		const {scanner = 'nmap', args = ''} = root;
 		const [program = ''] = args.slice(0, longestName).split(' ', 1);
-		return scanner === 'nmap' && otherPrograms.has(program) ? program : readText(scanner, 40) ?? 'unknown';
+		if (scanner === 'nmap' && otherPrograms.has(program)) {
+			return program;
+		}
+
+		return /^[\w.-]{1,40}$/.test(scanner) ? scanner : 'unknown';
 	};
 
 	const formatOf = (program: string): string => {
@@ -356,7 +359,7 @@ export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 			return `${program} XML`;
 		}
 
-		return program === 'portui' ? 'nmap XML, written by portui' : 'nmap XML, written for another program';
+		return program === 'portui' ? 'nmap XML, written by portui' : `nmap XML of a scan by ${program === 'unknown' ? 'an unknown program' : program}`;
 	};
 
 	/** How the scan ended, by a document that is whole. */

@@ -8,7 +8,7 @@ import type {XmlAttributes} from './walk-xml.ts';
 export type CrowdReason = {
 	readonly reason: string;
 	readonly count: number;
-	/** Undefined where it is not told, as by nmap before 7.90: the ports may be of any protocol. */
+	/** Undefined where it is not told, as by older versions of nmap: the ports may be of any protocol. */
 	readonly protocol: string | undefined;
 	/** Undefined where they are not listed, or not of TCP. */
 	readonly ports: readonly PortInterval[] | undefined;

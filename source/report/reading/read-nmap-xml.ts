@@ -61,7 +61,8 @@ export const readNmapXml = (text: string, {modifiedAtMs = 0, mostVerdicts}: Nmap
 			return rejected(`At ${at(end.place)} the document is no XML (${end.problem}), and it tells of no host before.`);
 		}
 
-		const scan = gatherer.finish(end.kind === 'whole', new Date(modifiedAtMs).toISOString());
+		const modifiedAt = new Date(modifiedAtMs);
+		const scan = gatherer.finish(end.kind === 'whole', (Number.isNaN(modifiedAt.getTime()) ? new Date(0) : modifiedAt).toISOString());
 		return parsed({...scan, notes: [...describeEnd(end), ...scan.notes]});
 	} catch (error) {
 		if (error instanceof TooLarge) {

@@ -73,6 +73,26 @@ for (const [name, {ports, hosts, status = 'complete', notes = [], started = {id:
 	});
 }
 
+for (const name of Object.keys(fixtures)) {
+	test(`${name} is read, written and read again the same`, async t => {
+		const scan = scanOf(await fixture(name));
+		const record = recordOf(scan);
+		const again = scanOf(formatScanXml(record, registry, []));
+		t.deepEqual(hostsOf(recordOf(again)).toSorted(), hostsOf(record).toSorted());
+		t.is(again.started.engine, scan.started.engine);
+		t.is(again.started.tellsOpenOnly, scan.started.tellsOpenOnly);
+		t.is(again.started.ports, scan.started.ports);
+		t.is(again.format, name.startsWith('nmap') ? 'nmap XML' : 'nmap XML of a scan by masscan');
+	});
+}
+
+test('a program is named by a word, and by nothing else', t => {
+	t.is(scanOf('<nmaprun scanner="zmap"/>').format, 'zmap XML');
+	for (const scanner of ['', 'a b', '&#x9;', 'x'.repeat(41)]) {
+		t.like(scanOf(`<nmaprun scanner="${scanner}"/>`), {format: 'nmap XML of a scan by an unknown program', started: {engine: 'unknown'}});
+	}
+});
+
 test('what was asked for by name has its name, and a name by reverse lookup is noted', async t => {
 	t.like(scanOf(await fixture('nmap-connect')).started.hosts[0], {target: 'localhost', note: null});
 	t.like(scanOf(await fixture('nmap-ping')).started.hosts[0], {target: '127.0.0.1', note: 'its name by reverse lookup is localhost'});

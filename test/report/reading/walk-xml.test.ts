@@ -62,6 +62,15 @@ test('what is too long is not held', t => {
 	t.is(walk(`<a>${'<b/>'.repeat(5_000_000)}</a>`).end.kind, 'whole');
 });
 
+test('in a long document places and ends are right', t => {
+	const long = `<a>\n${'<b c="&amp;🚀"/>\n'.repeat(200_000)}`;
+	t.deepEqual(walk(`${long}<d></e>`).end, {kind: 'damaged', place: {line: 200_002, column: 7}, problem: 'unexpected close tag'});
+	t.deepEqual(walk(`${long}</a>\n`).end, whole);
+	t.deepEqual(walk(`${long}</a>\n!`).end, {kind: 'whole', hasMore: true});
+	t.deepEqual(walk(`${long}<d`).end, {kind: 'torn', place: {line: 200_002, column: 3}});
+	t.is(walk(`${long}</a>`).told.length, 400_002);
+});
+
 test('attributes are no members of objects', t => {
 	walkXml('<a __proto__="1" constructor="2"/>', {
 		open(_, attributes) {
