@@ -5,7 +5,8 @@ import type {ScreenSurroundings} from './source/commands/screen.ts';
 import type {Surroundings} from './source/commands/surroundings.ts';
 import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
-import type {StartScan} from './source/scan/scan-plan.ts';
+import type {ProgramName} from './source/scan/engine-name.ts';
+import type {StartProgram, StartScan} from './source/scan/scan-plan.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
 import type {ScreenOptions} from './source/ui/run-screen.tsx';
 
@@ -105,7 +106,18 @@ const loadStartScan = async (): Promise<StartScan> => {
 /** Loads what turns a request into a scan: name servers, what may be scanned. */
 const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> => {
 	const [{createRequestScan}, startScan] = await Promise.all([import('./source/io/request-scan.ts'), loadStartScan()]);
-	return registry => createRequestScan({registry, startScan});
+	/** Loaded when they are asked for. */
+	const programs: Readonly<Record<ProgramName, StartProgram>> = {
+		async nmap(plan) {
+			const [{startNmap}, {followNmap}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-nmap.ts')]);
+			return startNmap(followNmap)(plan);
+		},
+		async masscan(plan) {
+			const [{startMasscan}, {followNmap}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-nmap.ts')]);
+			return startMasscan(followNmap)(plan);
+		},
+	};
+	return registry => createRequestScan({registry, startScan, programs});
 };
 
 /** The same, with every scan kept in the history, unless that is not wanted. */

@@ -1,6 +1,7 @@
 import {shortId} from '../history/retention.ts';
 import {writeWhole} from '../io/write-whole.ts';
 import {describeDownHosts} from '../report/down-hosts.ts';
+import {isResumable} from '../report/origin-words.ts';
 import {printable} from '../report/printable.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {formatScan} from '../report/scan-formats.ts';
@@ -53,7 +54,7 @@ const hasFailed = (record: ScanRecord): boolean => {
 	return status === 'failed' || isEveryHostUnreachable(record) || [...unreached].some(target => !reached.has(target));
 };
 
-const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' ? exitCodes.failed : exitCodes.wrongUsage);
+const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' || kind === 'engine' ? exitCodes.failed : exitCodes.wrongUsage);
 
 /** Starts the scan; asks first where a public address needs the user's word and there is somebody to ask. */
 const startScan = async (request: ScanRequest, requestScan: RequestScan, ask: Surroundings['ask'], signal: AbortSignal): Promise<ScanStart> => {
@@ -147,7 +148,8 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	await complain(unwritten);
 	if (record.status === 'interrupted') {
 		if (hasReader && start.scan.isKept?.() === true) {
-			await complain([`Interrupted: kept as ${shortId(start.scan.plan.id)}; portui history resume ${shortId(start.scan.plan.id)} goes on.`]);
+			const id = shortId(start.scan.plan.id);
+			await complain([isResumable(record.started.engine) ? `Interrupted: kept as ${id}; portui history resume ${id} goes on.` : `Interrupted: kept as ${id}; portui history show ${id} shows it.`]);
 		}
 
 		return hasReader ? exitCodes.interrupted : exitCodes.done;

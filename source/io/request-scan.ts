@@ -1,7 +1,9 @@
 import {randomInt} from 'node:crypto';
+import {rejected} from '../port/parsed.ts';
 import type {Registry} from '../registry/registry.ts';
 import {parseRequest} from '../scan/parse-request.ts';
-import type {StartScan} from '../scan/scan-plan.ts';
+import type {ProgramName} from '../scan/engine-name.ts';
+import type {ScanPlan, StartProgram, StartScan} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {findPublic} from '../scan/public-address.ts';
 import {readTargets} from './read-targets.ts';
@@ -11,6 +13,8 @@ import {createScanPermission, type ScanPermission} from './scan-permission.ts';
 export type RequestScanSurroundings = {
 	readonly registry: Registry;
 	readonly startScan: StartScan;
+	/** Other programs that can make a scan. */
+	readonly programs?: Readonly<Record<ProgramName, StartProgram>> | undefined;
 	readonly resolve?: typeof resolveTargets;
 	readonly read?: typeof readTargets;
 	/** Whether public addresses may be scanned, as the user has said. */
@@ -32,6 +36,7 @@ export const formatScanId = (startedAt: Date, random: number): string =>
 export const createRequestScan = ({
 	registry,
 	startScan,
+	programs,
 	resolve = resolveTargets,
 	read = readTargets,
 	permission = createScanPermission(),
@@ -64,7 +69,7 @@ export const createRequestScan = ({
 		await permission.grant();
 	}
 
-	const scan = startScan({
+	const plan: ScanPlan = {
 		id: formatScanId(now(), random()),
 		hosts: resolved.hosts,
 		blocks: resolved.blocks,
@@ -79,6 +84,11 @@ export const createRequestScan = ({
 		tries: request.tries,
 		isThorough: request.isThorough,
 		keepsGoing: request.keepsGoing,
-	});
-	return {ok: true, scan};
+	};
+	if (request.engine === undefined || request.engine === 'socket') {
+		return {ok: true, scan: startScan(plan)};
+	}
+
+	const started = await programs?.[request.engine](plan) ?? rejected(`This portui cannot run ${request.engine}.`);
+	return started.ok ? {ok: true, scan: started.value} : {ok: false, problem: {kind: 'engine', message: started.message}};
 };

@@ -55,8 +55,8 @@ export type ScanEvent =
 	| {readonly kind: 'probed'; readonly host: number; readonly port: Port; readonly verdict: Verdict}
 	/** What answers at a port, where somebody asked it. */
 	| {readonly kind: 'observed'; readonly host: number; readonly port: Port; readonly observed: Observed}
-	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too. */
-	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined}
+	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too; `doing` is what another program says it is at. */
+	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined; readonly doing?: string | undefined}
 	| {readonly kind: 'paused'}
 	| {readonly kind: 'resumed'}
 	/** Nothing more will be probed on this host; `down` tells why it was not probed at all, `judgement` what it turned out to be, where it ended early for that. */

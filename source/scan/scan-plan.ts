@@ -1,3 +1,4 @@
+import type {Parsed} from '../port/parsed.ts';
 import type {Port} from '../port/port.ts';
 import type {PortSet} from '../port/port-set.ts';
 import type {AddressBlock} from './address-block.ts';
@@ -48,3 +49,6 @@ export type RunningScan = {
 
 /** Starts scans: in a worker thread, or wherever a test wants. */
 export type StartScan = (plan: ScanPlan) => RunningScan;
+
+/** Starts scans that another program makes. A rejection says that it is not there, and how to get it. */
+export type StartProgram = (plan: ScanPlan) => Promise<Parsed<RunningScan>>;

@@ -72,6 +72,8 @@ export type ScanRecord = {
 	readonly inFlightCount: number;
 	/** Milliseconds of scanning, pauses left out. */
 	readonly elapsedMs: number;
+	/** What another program that makes the scan last said it is at; null where portui makes it. Text from outside. */
+	readonly doing: string | null;
 	readonly revision: number;
 };
 
@@ -125,6 +127,7 @@ export const createScanRecord = (started: StartedEvent): ScanRecord => {
 		totalCount: started.tellsOpenOnly === true ? 0 : started.portCount * hostCount,
 		inFlightCount: 0,
 		elapsedMs: 0,
+		doing: null,
 		revision: 0,
 		underWay: new Map(),
 		places: new Map(),
@@ -254,6 +257,7 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 
 		case 'paced': {
 			writable.elapsedMs = event.elapsedMs;
+			writable.doing = event.doing ?? writable.doing;
 			writable.inFlightCount = event.inFlightCount ?? event.hosts.reduce((sum, {inFlightCount}) => sum + inFlightCount, 0);
 			for (const pace of event.hosts) {
 				const host = hostInHand(writable, pace.host);

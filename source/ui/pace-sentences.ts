@@ -1,4 +1,6 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
+import {isOfAnotherProgram, programWords} from '../report/origin-words.ts';
+import {printable} from '../report/printable.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 import {paceOf, rateOf, type PaceHistory} from '../store/pace-history.ts';
@@ -110,6 +112,12 @@ export const paceSentences = (scan: ScanView): readonly string[] => {
 	if (scan.opened !== undefined && record.started.tellsOpenOnly === true) {
 		// Of what was not told nothing follows.
 		return record.status === 'complete' ? [] : ['It was cut short: there may be more.'];
+	}
+
+	if (isOfAnotherProgram(record.started.engine) && scan.opened === undefined) {
+		const program = programWords(record.started.engine);
+		const says = record.doing === null ? `${program} has not said how far it is.` : `${program} says: ${printable(record.doing)}.`;
+		return [stateSentence(record), ...(isEnded ? [] : [says]), `${program} keeps its own pace${isEnded ? '.' : ', and tells of most ports when their host is done.'}`].filter(sentence => sentence !== '');
 	}
 
 	const found = [

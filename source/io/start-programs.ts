@@ -1,0 +1,40 @@
+import process from 'node:process';
+import {parsed, rejected} from '../port/parsed.ts';
+import type {ProgramName} from '../scan/engine-name.ts';
+import {planNmap} from '../scan/nmap-plan.ts';
+import type {ReadProgram} from '../scan/program-reader.ts';
+import type {StartProgram} from '../scan/scan-plan.ts';
+import {startProgramScan} from './program-scan.ts';
+import {runTool} from './run-tool.ts';
+
+const homes: Readonly<Record<ProgramName, string>> = {nmap: 'https://nmap.org', masscan: 'https://github.com/robertdavidgraham/masscan'};
+
+/** Why a program cannot be run; undefined where it can. */
+const findLack = async (program: ProgramName): Promise<string | undefined> => {
+	const {code} = await runTool(program, ['--version']);
+	// masscan tells its version and ends with 1.
+	if (typeof code === 'number') {
+		return undefined;
+	}
+
+	return code === 'ENOENT'
+		? `--engine ${program} needs ${program}, which is not installed here: the package ${program} of your system has it (apt, dnf, brew), or ${homes[program]}.`
+		: `${program} cannot be run here (${code}).`;
+};
+
+/** Whether a program can be handed a file that is open: where `/dev/fd` is. */
+const hasDescriptorFiles = process.platform !== 'win32';
+
+/** Runs nmap for a plan. It says on its output which ports are open as it finds them, and writes its document beside. */
+export const startNmap = (read: ReadProgram): StartProgram => async plan => {
+	const lack = await findLack('nmap');
+	return lack === undefined ? parsed(startProgramScan(plan, {
+		engine: 'nmap',
+		command: 'nmap',
+		runs: planNmap(plan, hasDescriptorFiles ? '/dev/fd/3' : '-'),
+		read,
+		documentFrom: hasDescriptorFiles ? 'file' : 'stdout',
+	})) : rejected(lack);
+};
+
+export const startMasscan = (_read: ReadProgram): StartProgram => async () => rejected('later');
