@@ -1,5 +1,5 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
-import {programWords} from '../report/origin-words.ts';
+import {doingWords, programWords} from '../report/origin-words.ts';
 import {printable} from '../report/printable.ts';
 import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 import type {Output} from './surroundings.ts';
@@ -22,7 +22,7 @@ const formatProgress = (record: ScanRecord): string => {
 	const {probedCount, totalCount, elapsedMs, counts, hostCount, finishedHostCount, started} = record;
 	if (record.doing !== null) {
 		// It keeps its own pace, and tells of most ports only when their host is done.
-		return `${programWords(started.engine)}: ${record.doing}, ${formatCount(counts.open)} open, ${formatDuration(elapsedMs)}`;
+		return `${programWords(started.engine)}: ${doingWords(record.doing)}, ${formatCount(counts.open)} open, ${formatDuration(elapsedMs)}`;
 	}
 
 	const done = totalCount - leftCount(record);

@@ -6,7 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {StringDecoder} from 'node:string_decoder';
 import {formatPortSet} from '../port/port-set.ts';
-import type {ScanEvent} from '../scan/event.ts';
+import type {Doing, ScanEvent} from '../scan/event.ts';
 import {countHosts} from '../scan/host-sequence.ts';
 import type {ProgramRun} from '../scan/nmap-plan.ts';
 import type {ProgramEnd, ReadProgram} from '../scan/program-reader.ts';
@@ -146,7 +146,7 @@ export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, d
 	let child: ChildProcess | undefined;
 	/** Reads what was written and not yet read. */
 	let readRest = (): void => {};
-	let doing: string | undefined;
+	let doing: Doing | undefined;
 	let elapsedMs = 0;
 	let countedAtMs = performance.now();
 
@@ -158,8 +158,8 @@ export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, d
 		}
 	};
 
-	const teller = createScanTeller(plan, emit, text => {
-		doing = text;
+	const teller = createScanTeller(plan, emit, said => {
+		doing = said;
 	});
 
 	const pace = (): void => {

@@ -1,4 +1,5 @@
 import {shortId} from '../history/retention.ts';
+import type {Doing} from '../scan/event.ts';
 import type {ScanOrigin} from '../scan/scan-origin.ts';
 import {printable} from './printable.ts';
 
@@ -30,3 +31,6 @@ export const isResumable = (engine: string): boolean => !isOfAnotherProgram(engi
 export const programWords = (engine: string): string => `${plainProgramWords(programOf(engine))}${viaOf(engine) === undefined ? '' : ` on ${viaOf(engine)}`}`;
 
 const plainProgramWords = (engine: string): string => (!otherPrograms.has(engine) ? 'portui' : engine === 'unknown' ? 'a program that is not named' : engine);
+
+/** What a program is at: `SYN Stealth Scan, 44 % done`. Made printable. */
+export const doingWords = ({task, share}: Doing): string => `${printable(task)}, ${Math.floor(share * 100)} % done`;

@@ -24,6 +24,9 @@ export type HostDown = {
 	readonly askedCount: number;
 };
 
+/** What another program says it is at: the task in its own words, and the share of it that is done, from 0 to 1. */
+export type Doing = {readonly task: string; readonly share: number};
+
 export type HostPace = Pace & {readonly host: number};
 
 /**
@@ -56,7 +59,7 @@ export type ScanEvent =
 	/** What answers at a port, where somebody asked it. */
 	| {readonly kind: 'observed'; readonly host: number; readonly port: Port; readonly observed: Observed}
 	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too; `doing` is what another program says it is at. */
-	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined; readonly doing?: string | undefined}
+	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined; readonly doing?: Doing | undefined}
 	| {readonly kind: 'paused'}
 	| {readonly kind: 'resumed'}
 	/** Nothing more will be probed on this host; `down` tells why it was not probed at all, `judgement` what it turned out to be, where it ended early for that. */

@@ -1,7 +1,7 @@
 import type {Port} from '../port/port.ts';
 import {numberOf} from './address-block.ts';
 import {createPortPlaces, readPortSet, type PortPlaces} from '../port/port-set.ts';
-import type {Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
+import type {Doing, Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
 import type {HostJudgement} from './host-judgement.ts';
 import type {Observed} from './observed.ts';
 import {portStates, reasonOf, type PortState} from './verdict.ts';
@@ -72,8 +72,8 @@ export type ScanRecord = {
 	readonly inFlightCount: number;
 	/** Milliseconds of scanning, pauses left out. */
 	readonly elapsedMs: number;
-	/** What another program that makes the scan last said it is at; null where portui makes it. Text from outside. */
-	readonly doing: string | null;
+	/** What another program that makes the scan last said it is at; null where portui makes it, or none has said. */
+	readonly doing: Doing | null;
 	readonly revision: number;
 };
 

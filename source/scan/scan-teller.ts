@@ -1,6 +1,6 @@
 import type {Port} from '../port/port.ts';
 import type {Address} from './address.ts';
-import type {HostDown, ScanEvent} from './event.ts';
+import type {Doing, HostDown, ScanEvent} from './event.ts';
 import {createHostSequence} from './host-sequence.ts';
 import type {Observed} from './observed.ts';
 import type {ScanPlan} from './scan-plan.ts';
@@ -13,13 +13,13 @@ export type ScanTeller = {
 	/** Nothing more is told of this host. */
 	readonly over: (address: Address, down?: HostDown) => void;
 	/** What the program says it is at. */
-	readonly doing: (text: string) => void;
+	readonly doing: (doing: Doing) => void;
 	/** Ends every host that is listed and not over. */
 	readonly endListed: () => void;
 };
 
 /** @param emit - Is given the events in order. @param onDoing - Is given what the program is at. */
-export const createScanTeller = (plan: ScanPlan, emit: (event: ScanEvent) => void, onDoing: (text: string) => void): ScanTeller => {
+export const createScanTeller = (plan: ScanPlan, emit: (event: ScanEvent) => void, onDoing: (doing: Doing) => void): ScanTeller => {
 	const sequence = createHostSequence(plan, plan.seed);
 	const listedCount = plan.hosts.length;
 	const admitted = new Set<number>();

@@ -1,6 +1,5 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
-import {isOfAnotherProgram, programWords} from '../report/origin-words.ts';
-import {printable} from '../report/printable.ts';
+import {doingWords, isOfAnotherProgram, programWords} from '../report/origin-words.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 import {paceOf, rateOf, type PaceHistory} from '../store/pace-history.ts';
@@ -116,7 +115,7 @@ export const paceSentences = (scan: ScanView): readonly string[] => {
 
 	if (isOfAnotherProgram(record.started.engine) && scan.opened === undefined) {
 		const program = programWords(record.started.engine);
-		const says = record.doing === null ? `${program} has not said how far it is.` : `${program} says: ${printable(record.doing)}.`;
+		const says = record.doing === null ? `${program} has not said how far it is.` : `${program} says: ${doingWords(record.doing)}.`;
 		return [stateSentence(record), ...(isEnded ? [] : [says]), `${program} keeps its own pace${isEnded ? '.' : ', and tells of most ports when their host is done.'}`].filter(sentence => sentence !== '');
 	}
 

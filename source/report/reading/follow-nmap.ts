@@ -14,9 +14,6 @@ const isShare = (text: string): boolean => /^\d{1,3}(?:\.\d{1,2})?$/.test(text);
 
 const isTask = (text: string): boolean => /^[A-Za-z][\w ()-]{1,40}$/.test(text);
 
-/** What nmap is at, for a sentence: `SYN Stealth Scan, 44 % done`. */
-const doingWords = (task: string, percent: string): string | undefined => (isTask(task) && isShare(percent) ? `${task}, ${Math.floor(Number(percent))} % done` : undefined);
-
 /**
 Reads nmap's XML while nmap writes it, and the lines that it says beside: a port is told of when it is found open, everything else when its host is done.
 
@@ -29,9 +26,8 @@ export const followNmap: ReadProgram = teller => {
 	let exitMessage: string | null = null;
 
 	const tellDoing = (task: string, percent: string): void => {
-		const words = doingWords(task, percent);
-		if (words !== undefined) {
-			teller.doing(words);
+		if (isTask(task) && isShare(percent)) {
+			teller.doing({task, share: Math.min(1, Number(percent) / 100)});
 		}
 	};
 

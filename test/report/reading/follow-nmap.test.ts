@@ -4,7 +4,7 @@ import {readPortSet} from '../../../source/port/port-set.ts';
 import {followNmap} from '../../../source/report/reading/follow-nmap.ts';
 import {parseBlock} from '../../../source/scan/address-block.ts';
 import {readAddress} from '../../../source/scan/address.ts';
-import type {ScanEvent} from '../../../source/scan/event.ts';
+import type {Doing, ScanEvent} from '../../../source/scan/event.ts';
 import type {ProgramEnd} from '../../../source/scan/program-reader.ts';
 import type {ScanPlan} from '../../../source/scan/scan-plan.ts';
 import {createScanTeller} from '../../../source/scan/scan-teller.ts';
@@ -23,7 +23,7 @@ const document = `<?xml version="1.0"?>
 <!DOCTYPE nmaprun>
 <nmaprun scanner="nmap" args="nmap" start="1700000000" version="7.93">
 <scaninfo type="syn" protocol="tcp" numservices="4" services="21-24"/>
-<taskprogress task="SYN Stealth Scan" time="1" percent="44.30" remaining="9" etc="9"/>
+<taskprogress task="SYN Stealth Scan" time="1" percent="50.00" remaining="9" etc="9"/>
 <host><status state="up" reason="user-set"/><address addr="127.0.0.1" addrtype="ipv4"/><hostnames/>
 <ports><extraports state="closed" count="3"><extrareasons reason="reset" count="3" proto="tcp" ports="21,23-24"/></extraports>
 <port protocol="tcp" portid="22"><state state="open" reason="syn-ack"/><service name="ssh" product="OpenSSH" method="probed" conf="10"/></port></ports></host>
@@ -33,12 +33,12 @@ const document = `<?xml version="1.0"?>
 </nmaprun>
 `;
 
-type Followed = {readonly events: readonly ScanEvent[]; readonly doing: readonly string[]; readonly end: ProgramEnd};
+type Followed = {readonly events: readonly ScanEvent[]; readonly doing: readonly Doing[]; readonly end: ProgramEnd};
 
 const follow = (pieces: readonly string[], lines: readonly string[] = []): Followed => {
 	const events: ScanEvent[] = [];
-	const doing: string[] = [];
-	const reader = followNmap(createScanTeller(plan, event => events.push(event), text => doing.push(text)));
+	const doing: Doing[] = [];
+	const reader = followNmap(createScanTeller(plan, event => events.push(event), said => doing.push(said)));
 	for (const line of lines) {
 		reader.say(line);
 	}
@@ -53,7 +53,7 @@ const follow = (pieces: readonly string[], lines: readonly string[] = []): Follo
 test('each host is told of when its element ends, in whatever pieces the document comes', t => {
 	const whole = follow([document]);
 	t.deepEqual(whole.end, {isWhole: true, problem: null});
-	t.deepEqual(whole.doing, ['SYN Stealth Scan, 44 % done']);
+	t.deepEqual(whole.doing, [{task: 'SYN Stealth Scan', share: 0.5}]);
 	const told = whole.events.map(event => (event.kind === 'probed' ? `${event.host}:${event.port} ${event.verdict.state}` : 'host' in event ? `${event.kind} ${event.host === 0 ? 0 : 'of the block'}` : event.kind));
 	t.deepEqual(told, ['0:22 open', 'observed 0', '0:21 closed', '0:23 closed', '0:24 closed', 'host 0', 'admitted of the block', 'host of the block']);
 	t.like(whole.events.at(-1), {down: {reason: 'no-answer'}});
@@ -70,7 +70,7 @@ test('a port that is found open is told of at once, and once', t => {
 });
 
 test('what nmap says of its progress is told in its words, and nothing else that it says', t => {
-	t.deepEqual(follow([], ['SYN Stealth Scan Timing: About 5.55% done; ETC: 08:50 (0:00:10 remaining)', 'Host is up.', '\u001B[2J Timing: About 5% done']).doing, ['SYN Stealth Scan, 5 % done']);
+	t.deepEqual(follow([], ['SYN Stealth Scan Timing: About 5.55% done; ETC: 08:50 (0:00:10 remaining)', 'Host is up.', '\u001B[2J Timing: About 5% done']).doing, [{task: 'SYN Stealth Scan', share: 0.0555}]);
 });
 
 test('of a document that is cut short what came before holds, and of one that ends with an error its message', t => {
