@@ -1,149 +1,70 @@
-import {spawn, type ChildProcess} from 'node:child_process';
-import {closeSync, openSync, readSync, rmSync} from 'node:fs';
-import {mkdtemp} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import process from 'node:process';
-import {StringDecoder} from 'node:string_decoder';
 import {formatPortSet} from '../port/port-set.ts';
 import type {Doing, ScanEvent} from '../scan/event.ts';
 import {countHosts} from '../scan/host-sequence.ts';
-import type {ProgramRun} from '../scan/nmap-plan.ts';
 import type {ProgramEnd, ReadProgram} from '../scan/program-reader.ts';
 import type {RunningScan, ScanPlan} from '../scan/scan-plan.ts';
 import {createScanTeller} from '../scan/scan-teller.ts';
+import type {ProgramExit, RunningProgram} from './running-program.ts';
+import type {SharedFile} from './shared-file.ts';
 import {systemReason} from './system-sentence.ts';
+
+/** A program that is under way, what it is still to be told, and the file it writes its document into; without one its output is the document. */
+export type StartedRun = {readonly program: RunningProgram; readonly input: string; readonly file?: SharedFile | undefined};
 
 /** Another program, and how it makes a scan. */
 export type ProgramScan = {
 	/** As reports name it: `nmap`. */
 	readonly engine: string;
-	readonly command: string;
-	/** One after the other. */
-	readonly runs: readonly ProgramRun[];
+	/** As sentences name it. */
+	readonly name: string;
+	/** Starts its runs, one after the other. */
+	readonly runs: ReadonlyArray<() => Promise<StartedRun>>;
 	readonly read: ReadProgram;
-	/** Where its document comes from: its output, or a file that it is told to write, which it calls `/dev/fd/3`. */
-	readonly documentFrom: 'stdout' | 'file';
 	readonly tellsOpenOnly?: true | undefined;
+	/** Why the scan cannot be paused; undefined where it can. */
+	readonly unpausable?: string | undefined;
 };
-
-/** Of what a program says on its standard error, the end is kept. */
-const longestWords = 4000;
-
-/** A program that is asked to end has this long, in milliseconds, before it is ended by force. */
-const patienceMs = 1000;
 
 /** How often it is told how it goes, in milliseconds. */
 const beatMs = 100;
 
-const hasGroups = process.platform !== 'win32';
+/** A line that is longer is cut: none that is understood is. */
+const longestLine = 100_000;
 
-/** Programs that run. None of them outlives this one. */
-const living = new Set<ChildProcess>();
-
-/** Sends a signal to a program and all that it has started. */
-const signalAll = (child: ChildProcess, signal: NodeJS.Signals): void => {
-	try {
-		if (hasGroups) {
-			process.kill(-child.pid!, signal);
-		} else {
-			child.kill(signal);
-		}
-	} catch {
-		// It has ended.
-	}
-};
-
-const endLiving = (): void => {
-	for (const child of living) {
-		signalAll(child, 'SIGKILL');
-	}
-};
-
-const keepTrackOf = (child: ChildProcess): void => {
-	if (living.size === 0) {
-		process.on('exit', endLiving);
-	}
-
-	living.add(child);
-	child.once('exit', () => {
-		living.delete(child);
-		if (living.size === 0) {
-			process.off('exit', endLiving);
-		}
-	});
-};
-
-/** A file without a name that another program writes and this one reads. */
-type SharedFile = {readonly descriptor: number; readonly readMore: () => string; readonly close: () => void};
-
-/** Makes a file for a program to write into. It is in no folder any more when it is written to, so that nothing is left behind, however this ends. */
-const makeSharedFile = async (): Promise<SharedFile> => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'portui-'));
-	const file = path.join(folder, 'document');
-	let descriptor: number;
-	try {
-		descriptor = openSync(file, 'wx+', 0o600);
-	} finally {
-		rmSync(folder, {recursive: true, force: true});
-	}
-
-	const decoder = new StringDecoder('utf8');
-	const buffer = Buffer.alloc(65_536);
-	let position = 0;
-	return {
-		descriptor,
-		readMore() {
-			let text = '';
-			for (;;) {
-				const length = readSync(descriptor, buffer, 0, buffer.length, position);
-				if (length === 0) {
-					return text;
-				}
-
-				position += length;
-				text += decoder.write(buffer.subarray(0, length));
-			}
-		},
-		close() {
-			closeSync(descriptor);
-		},
-	};
-};
-
-/** Splits what comes into lines. One that is too long is cut. */
+/** Splits what comes into lines. A carriage return ends one too: that is how progress is written over. */
 const createLineSplitter = (take: (line: string) => void): ((text: string) => void) => {
 	let rest = '';
 	return text => {
-		const lines = (rest + text).split(/\r?\n|\r/);
-		rest = lines.pop()!.slice(0, 100_000);
+		const lines = (rest + text).split(/\r\n|[\r\n]/);
+		rest = lines.pop()!.slice(0, longestLine);
 		for (const line of lines) {
 			take(line);
 		}
 	};
 };
 
-/** What a program says in the end, in one line. */
-const lastWords = (words: string): string => {
-	const lines = words.split(/[\r\n]+/).map(line => line.trim()).filter(line => line !== '' && line !== 'QUITTING!' && !line.startsWith('Host discovery disabled'));
-	return lines.slice(-3).join(' ').slice(-500);
+/** Why a run is no whole one; null where it is. */
+const describeFailure = (name: string, {code, signal, error}: ProgramExit, {isWhole, problem}: ProgramEnd, words: string): string | null => {
+	if (error !== undefined) {
+		return `${name} could not be started, ${systemReason(error)}.`;
+	}
+
+	if (code === 0 && isWhole) {
+		return null;
+	}
+
+	const how = code === 0 ? '' : code === null ? ` (${signal ?? 'no exit code'})` : ` (exit code ${code})`;
+	const why = problem ?? words;
+	return `${name} ended before it was done${how}${why === '' ? '.' : `: ${why}${/[.!]$/.test(why) ? '' : '.'}`}`;
 };
 
-/** How a run ended. */
-type RunEnd = {readonly failure: string | null};
-
-/**
-Runs another program that makes the scan of a plan, and tells what it finds as it tells it.
-
-Its arguments go to it as they are, never through a shell. It has a process group of its own, so that what is typed into this terminal does not reach it, and so that all of it can be paused and ended; it ends with this process at the latest.
-*/
-export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, documentFrom, tellsOpenOnly}: ProgramScan): RunningScan => {
+/** Makes a scan of what another program tells as it tells it. The program ends with this process at the latest. */
+export const startProgramScan = (plan: ScanPlan, {engine, name, runs, read, tellsOpenOnly, unpausable}: ProgramScan): RunningScan => {
 	let batch: ScanEvent[] = [];
 	let wake: (() => void) | undefined;
 	let isFinished = false;
-	let isStopped = false;
 	let isPaused = false;
-	let child: ChildProcess | undefined;
+	let running: RunningProgram | undefined;
 	/** Reads what was written and not yet read. */
 	let readRest = (): void => {};
 	let doing: Doing | undefined;
@@ -174,40 +95,25 @@ export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, d
 		emit({kind: 'finished', finishedAt: new Date().toISOString(), status, message});
 	};
 
-	const runOne = async ({args, input}: ProgramRun): Promise<RunEnd> => {
-		const file = documentFrom === 'file' ? await makeSharedFile() : undefined;
-		const reader = read(teller);
-		let words = '';
+	/** @returns Why it is no whole run; null where it is, or where nobody wants to know any more. */
+	const follow = async ({program, input, file}: StartedRun): Promise<string | null> => {
 		try {
-			if (isStopped) {
-				return {failure: null};
+			if (isFinished) {
+				program.end();
+				return null;
 			}
 
-			const started = spawn(command, [...args], {
-				stdio: ['pipe', 'pipe', 'pipe', ...(file === undefined ? [] : [file.descriptor])],
-				detached: hasGroups,
-				windowsHide: true,
-				env: {...process.env, LC_ALL: 'C'},
-			});
-			child = started;
-			const {stdin, stdout, stderr} = started;
-			// A program that ends early does not read all.
-			stdin!.on('error', () => {});
-			stdin!.end(input);
-			stderr!.setEncoding('utf8').on('data', (text: string) => {
-				words = (words + text).slice(-longestWords);
-				if (file === undefined) {
-					sayLines(text);
-				}
-			});
+			running = program;
+			const reader = read(teller);
 			const sayLines = createLineSplitter(reader.say);
 			readRest = () => {
-				if (file !== undefined) {
+				if (!isFinished && file !== undefined) {
 					reader.write(file.readMore());
 				}
 			};
 
-			stdout!.setEncoding('utf8').on('data', (text: string) => {
+			program.endInput(input);
+			program.listen(text => {
 				if (isFinished) {
 					return;
 				}
@@ -219,36 +125,20 @@ export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, d
 					readRest();
 				}
 			});
-			const ended = new Promise<void>(resolve => {
-				stdout!.once('close', resolve);
-			});
-			const exit = await new Promise<{readonly code: number | null; readonly signal: string | null; readonly error?: Error}>(resolve => {
-				started.once('error', error => {
-					resolve({code: null, signal: null, error});
-				});
-				if (started.pid !== undefined) {
-					keepTrackOf(started);
-					started.once('exit', (code, signal) => {
-						resolve({code, signal});
-					});
-				}
-			});
-			if (exit.error !== undefined) {
-				return {failure: `${command} could not be started, ${systemReason(exit.error)}.`};
+			if (file === undefined) {
+				program.listenToWords(sayLines);
 			}
 
-			// What it started may hold its output open; nobody else writes there.
-			await ended;
-			child = undefined;
+			const exit = await program.ended;
 			if (isFinished) {
-				return {failure: null};
+				return null;
 			}
 
 			readRest();
-			readRest = () => {};
-			return {failure: describeFailure(command, exit, reader.end(), lastWords(words))};
+			return describeFailure(name, exit, reader.end(), program.lastWords());
 		} finally {
-			child = undefined;
+			running = undefined;
+			readRest = () => {};
 			file?.close();
 		}
 	};
@@ -273,12 +163,12 @@ export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, d
 			}
 		}, beatMs);
 		try {
-			for (const run of runs) {
-				const {failure} = await runOne(run);
+			for (const start of runs) {
 				if (isFinished) {
 					return;
 				}
 
+				const failure = await follow(await start());
 				if (failure !== null) {
 					finish('failed', failure);
 					return;
@@ -292,34 +182,18 @@ export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, d
 
 			finish('complete', null);
 		} catch (error) {
-			finish('failed', `${command} could not be run, ${systemReason(error)}.`);
+			finish('failed', `${name} could not be run, ${systemReason(error)}.`);
 		} finally {
 			clearInterval(beat);
 		}
 	};
 
 	const stop = (): void => {
-		if (isFinished || isStopped) {
-			return;
+		if (!isFinished) {
+			running?.end();
+			readRest();
+			finish('interrupted', null);
 		}
-
-		isStopped = true;
-		const ending = child;
-		if (ending?.pid !== undefined) {
-			signalAll(ending, 'SIGTERM');
-			// One that is paused does not hear it.
-			signalAll(ending, 'SIGCONT');
-			const force = setTimeout(() => {
-				signalAll(ending, 'SIGKILL');
-			}, patienceMs);
-			ending.once('exit', () => {
-				clearTimeout(force);
-			});
-		}
-
-		readRest();
-		readRest = () => {};
-		finish('interrupted', null);
 	};
 
 	async function * readEvents(): AsyncGenerator<readonly ScanEvent[]> {
@@ -347,33 +221,23 @@ export const startProgramScan = (plan: ScanPlan, {engine, command, runs, read, d
 	return {
 		plan,
 		events: readEvents(),
+		unpausable,
 		pause() {
-			if (!isPaused && !isFinished && child?.pid !== undefined) {
+			if (!isPaused && !isFinished && running !== undefined && unpausable === undefined) {
 				pace();
 				isPaused = true;
-				signalAll(child, 'SIGSTOP');
+				running.signal('SIGSTOP');
 				emit({kind: 'paused'});
 			}
 		},
 		resume() {
-			if (isPaused && !isFinished && child?.pid !== undefined) {
+			if (isPaused && !isFinished && running !== undefined) {
 				pace();
 				isPaused = false;
-				signalAll(child, 'SIGCONT');
+				running.signal('SIGCONT');
 				emit({kind: 'resumed'});
 			}
 		},
 		stop,
 	};
-};
-
-/** Why a run is no whole one; null where it is. */
-const describeFailure = (command: string, {code, signal}: {readonly code: number | null; readonly signal: string | null}, {isWhole, problem}: ProgramEnd, words: string): string | null => {
-	if (code === 0 && isWhole) {
-		return null;
-	}
-
-	const how = code === 0 ? '' : code === null ? ` (${signal ?? 'no exit code'})` : ` (exit code ${code})`;
-	const why = problem ?? words;
-	return `${command} ended before it was done${how}${why === '' ? '.' : `: ${why}${/[.!]$/.test(why) ? '' : '.'}`}`;
 };

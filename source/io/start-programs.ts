@@ -6,6 +6,8 @@ import type {ReadProgram} from '../scan/program-reader.ts';
 import type {StartProgram} from '../scan/scan-plan.ts';
 import {startProgramScan} from './program-scan.ts';
 import {runTool} from './run-tool.ts';
+import {startProgram} from './running-program.ts';
+import {makeSharedFile} from './shared-file.ts';
 
 const homes: Readonly<Record<ProgramName, string>> = {nmap: 'https://nmap.org', masscan: 'https://github.com/robertdavidgraham/masscan'};
 
@@ -30,10 +32,12 @@ export const startNmap = (read: ReadProgram): StartProgram => async plan => {
 	const lack = await findLack('nmap');
 	return lack === undefined ? parsed(startProgramScan(plan, {
 		engine: 'nmap',
-		command: 'nmap',
-		runs: planNmap(plan, hasDescriptorFiles ? '/dev/fd/3' : '-'),
+		name: 'nmap',
+		runs: planNmap(plan, hasDescriptorFiles ? '/dev/fd/3' : '-').map(({args, input}) => async () => {
+			const file = hasDescriptorFiles ? await makeSharedFile() : undefined;
+			return {program: startProgram('nmap', args, {descriptor: file?.descriptor}), input, file};
+		}),
 		read,
-		documentFrom: hasDescriptorFiles ? 'file' : 'stdout',
 	})) : rejected(lack);
 };
 

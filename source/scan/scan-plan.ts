@@ -41,6 +41,8 @@ export type RunningScan = {
 	readonly events: AsyncIterable<readonly ScanEvent[]>;
 	readonly pause: () => void;
 	readonly resume: () => void;
+	/** Why it cannot be paused, in a sentence; undefined where it can. */
+	readonly unpausable?: string | undefined;
 	/** Ends the scan; `finished` follows, and all that was found until then stands. */
 	readonly stop: () => void;
 	/** Whether all of it so far is kept in the history; undefined where none is to be kept. */
