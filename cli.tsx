@@ -7,6 +7,7 @@ import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
 import type {ProgramName} from './source/scan/engine-name.ts';
 import type {StartProgram, StartScan} from './source/scan/scan-plan.ts';
+import type {StartVia} from './source/io/start-via.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
 import type {ScreenOptions} from './source/ui/run-screen.tsx';
 
@@ -103,8 +104,8 @@ const loadStartScan = async (): Promise<StartScan> => {
 	return scanInWorker(new URL(isBundle() ? 'scan-worker.js' : 'dist/scan-worker.js', import.meta.url));
 };
 
-/** Loads what turns a request into a scan: name servers, what may be scanned. */
-const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> => {
+/** Loads what turns a request into a scan: name servers, what may be scanned. ssh may ask on the terminal where `mayAsk` says so. */
+const loadRequestScan = async (mayAsk = false): Promise<(registry: Registry) => RequestScan> => {
 	const [{createRequestScan}, startScan] = await Promise.all([import('./source/io/request-scan.ts'), loadStartScan()]);
 	/** Loaded when they are asked for. */
 	const programs: Readonly<Record<ProgramName, StartProgram>> = {
@@ -117,12 +118,22 @@ const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> =
 			return startMasscan(followNmap)(plan);
 		},
 	};
-	return registry => createRequestScan({registry, startScan, programs});
+	const startVia: StartVia = async (...order) => {
+		const [{createStartVia}, {followNmap}, {readNmapHosts}, {followPortui, readPortuiStart}] = await Promise.all([
+			import('./source/io/start-via.ts'),
+			import('./source/report/reading/follow-nmap.ts'),
+			import('./source/report/reading/read-nmap-hosts.ts'),
+			import('./source/report/reading/follow-portui.ts'),
+		]);
+		return createStartVia({readers: {followNmap, readNmapHosts, followPortui, readPortuiStart}, mayAsk})(...order);
+	};
+
+	return registry => createRequestScan({registry, startScan, programs, startVia});
 };
 
 /** The same, with every scan kept in the history, unless that is not wanted. */
-const loadKeptRequestScan = async (isUnkept: boolean): Promise<Surroundings['createRequestScan']> => {
-	const [createRequestScan, {createScanHistory, isHistoryWanted, keepingScans}] = await Promise.all([loadRequestScan(), import('./source/io/scan-history.ts')]);
+const loadKeptRequestScan = async (isUnkept: boolean, mayAsk: boolean): Promise<Surroundings['createRequestScan']> => {
+	const [createRequestScan, {createScanHistory, isHistoryWanted, keepingScans}] = await Promise.all([loadRequestScan(mayAsk), import('./source/io/scan-history.ts')]);
 	if (isUnkept || !isHistoryWanted(environment)) {
 		return createRequestScan;
 	}
@@ -175,7 +186,7 @@ const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor,
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		import('./source/io/read-client-range.ts'),
-		loadKeptRequestScan(isUnkept === true),
+		loadKeptRequestScan(isUnkept === true, false),
 		loadRequestScan(),
 		hasLinks(),
 		loadLocal(),
@@ -217,7 +228,7 @@ const run = async (invocation: Invocation): Promise<number> => {
 		case 'scan': {
 			const [{runScanCommand}, {ask}] = await Promise.all([import('./source/commands/scan.ts'), import('./source/io/ask.ts')]);
 			const isTerminal = stdin.isTTY && stderr.isTTY;
-			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadKeptRequestScan(invocation.options.isUnkept === true), ask: isTerminal ? ask : undefined});
+			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadKeptRequestScan(invocation.options.isUnkept === true, isTerminal), ask: isTerminal ? ask : undefined});
 		}
 
 		case 'lookup': {

@@ -52,6 +52,7 @@ const scanFlags: readonly Flag[] = [
 	{name: 'seed', value: 'n', description: 'repeats a random order'},
 	{name: 'assume-up', description: 'scan hosts of a block or a list even if none of the first probes is answered'},
 	{name: 'engine', value: 'name', values: engineNames, description: 'what makes the scan: socket (portui itself), nmap or masscan where they are installed (default: socket)'},
+	{name: 'via', value: 'user@host', description: 'scan from another machine, over ssh: with portui there, else with nmap there'},
 	{name: 'yes', description: 'you may scan the public addresses among the targets: do not ask'},
 ];
 

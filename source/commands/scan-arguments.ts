@@ -125,6 +125,7 @@ export const parseScanRequest = ({words, text, all, isOn}: Values): Parsed<ScanR
 		...(isOn('keepGoing') ? {keepsGoing: true} : {}),
 		...(isOn('assumeUp') ? {assumesUp: true} : {}),
 		...(engine === undefined ? {} : {engine}),
+		...(text('via') === undefined ? {} : {via: text('via')}),
 		...(isOn('yes') ? {publicScan: 'allowed'} : {}),
 	});
 };

@@ -8,8 +8,8 @@ import type {ProgramExit, RunningProgram} from './running-program.ts';
 import type {SharedFile} from './shared-file.ts';
 import {systemReason} from './system-sentence.ts';
 
-/** A program that is under way, what it is still to be told, and the file it writes its document into; without one its output is the document. */
-export type StartedRun = {readonly program: RunningProgram; readonly input: string; readonly file?: SharedFile | undefined};
+/** A program that is under way, what it is still to be told (undefined where it was told all), and the file it writes its document into; without one its output is the document. */
+export type StartedRun = {readonly program: RunningProgram; readonly input?: string | undefined; readonly file?: SharedFile | undefined};
 
 /** Another program, and how it makes a scan. */
 export type ProgramScan = {
@@ -44,12 +44,12 @@ const createLineSplitter = (take: (line: string) => void): ((text: string) => vo
 };
 
 /** Why a run is no whole one; null where it is. */
-const describeFailure = (name: string, {code, signal, error}: ProgramExit, {isWhole, problem}: ProgramEnd, words: string): string | null => {
+const describeFailure = (name: string, {code, signal, error}: ProgramExit, {isWhole, problem, isSure}: ProgramEnd, words: string): string | null => {
 	if (error !== undefined) {
 		return `${name} could not be started, ${systemReason(error)}.`;
 	}
 
-	if (code === 0 && isWhole) {
+	if (isWhole && (code === 0 || isSure === true)) {
 		return null;
 	}
 
@@ -112,7 +112,10 @@ export const startProgramScan = (plan: ScanPlan, {engine, name, runs, read, tell
 				}
 			};
 
-			program.endInput(input);
+			if (input !== undefined) {
+				program.endInput(input);
+			}
+
 			program.listen(text => {
 				if (isFinished) {
 					return;

@@ -7,6 +7,7 @@ import type {ScanPlan, StartProgram, StartScan} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {findPublic} from '../scan/public-address.ts';
 import {readTargets} from './read-targets.ts';
+import type {StartVia} from './start-via.ts';
 import {resolveTargets} from './resolve-target.ts';
 import {createScanPermission, type ScanPermission} from './scan-permission.ts';
 
@@ -15,6 +16,7 @@ export type RequestScanSurroundings = {
 	readonly startScan: StartScan;
 	/** Other programs that can make a scan. */
 	readonly programs?: Readonly<Record<ProgramName, StartProgram>> | undefined;
+	readonly startVia?: StartVia | undefined;
 	readonly resolve?: typeof resolveTargets;
 	readonly read?: typeof readTargets;
 	/** Whether public addresses may be scanned, as the user has said. */
@@ -37,6 +39,7 @@ export const createRequestScan = ({
 	registry,
 	startScan,
 	programs,
+	startVia,
 	resolve = resolveTargets,
 	read = readTargets,
 	permission = createScanPermission(),
@@ -54,6 +57,19 @@ export const createRequestScan = ({
 	}
 
 	const targets = [...parsed.targets, ...input.targets];
+	if (request.via !== undefined) {
+		if (startVia === undefined) {
+			return {ok: false, problem: {kind: 'engine', message: 'This portui cannot scan from another machine.'}};
+		}
+
+		const mayScanPublic = request.publicScan !== undefined || await permission.isGranted();
+		if (request.publicScan === 'confirmed') {
+			await permission.grant();
+		}
+
+		return startVia({targets, exclude: parsed.exclude, ports: parsed.ports, request, mayScanPublic}, formatScanId(now(), random()), random());
+	}
+
 	const resolved = await resolve(targets, {family: request.family, exclude: parsed.exclude});
 	if (!resolved.ok) {
 		return resolved;

@@ -4,6 +4,7 @@ import {portSetOf, type PortSet} from '../port/port-set.ts';
 import {largestSeed} from './port-order.ts';
 import type {RequestProblem, ScanRequest} from './scan-request.ts';
 import {parseTarget, type Target} from './target.ts';
+import {parseVia} from './via.ts';
 
 /** The ports of a scan that names none: the curated table, or its first thousand. */
 export const defaultPorts = 'top1000';
@@ -118,6 +119,11 @@ export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): 
 		if (checked?.ok === false) {
 			return wrong('setting', checked.message);
 		}
+	}
+
+	const via = request.via === undefined ? undefined : parseVia(request.via);
+	if (via?.ok === false) {
+		return wrong('setting', via.message);
 	}
 
 	const foreign = checkEngine(request);

@@ -1,7 +1,12 @@
 import type {ScanTeller} from './scan-teller.ts';
 
 /** What is wrong with a document that has ended: null where it is whole. Half a sentence, or what the program itself said. */
-export type ProgramEnd = {readonly isWhole: boolean; readonly problem: string | null};
+export type ProgramEnd = {
+	readonly isWhole: boolean;
+	readonly problem: string | null;
+	/** Whether it is whole whatever exit code follows: portui ends with 1 where a host cannot be reached. */
+	readonly isSure?: true | undefined;
+};
 
 /** Reads what another program writes while it scans, and tells it on. */
 export type ProgramReader = {

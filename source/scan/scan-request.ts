@@ -28,6 +28,8 @@ export type ScanRequest = {
 	readonly keepsGoing?: boolean | undefined;
 	/** What makes the scan; undefined for portui's own sockets. */
 	readonly engine?: EngineName | undefined;
+	/** The machine to scan from, as ssh takes it; undefined for this one. */
+	readonly via?: string | undefined;
 };
 
 /**

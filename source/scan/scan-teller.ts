@@ -1,6 +1,7 @@
 import type {Port} from '../port/port.ts';
 import type {Address} from './address.ts';
 import type {Doing, HostDown, ScanEvent} from './event.ts';
+import type {HostJudgement} from './host-judgement.ts';
 import {createHostSequence} from './host-sequence.ts';
 import type {Observed} from './observed.ts';
 import type {ScanPlan} from './scan-plan.ts';
@@ -11,7 +12,7 @@ export type ScanTeller = {
 	readonly probed: (address: Address, port: Port, verdict: Verdict) => void;
 	readonly observed: (address: Address, port: Port, observed: Observed) => void;
 	/** Nothing more is told of this host. */
-	readonly over: (address: Address, down?: HostDown) => void;
+	readonly over: (address: Address, down?: HostDown, judgement?: HostJudgement) => void;
 	/** What the program says it is at. */
 	readonly doing: (doing: Doing) => void;
 	/** Ends every host that is listed and not over. */
@@ -54,10 +55,10 @@ export const createScanTeller = (plan: ScanPlan, emit: (event: ScanEvent) => voi
 		return state !== 'open' || !wasOpen;
 	};
 
-	const end = (number: number, down?: HostDown): void => {
+	const end = (number: number, down?: HostDown, judgement?: HostJudgement): void => {
 		over.add(number);
 		open.delete(number);
-		emit({kind: 'host', host: number, ...(down === undefined ? {} : {down})});
+		emit({kind: 'host', host: number, ...(down === undefined ? {} : {down}), ...(judgement === undefined ? {} : {judgement})});
 	};
 
 	return {
@@ -73,10 +74,10 @@ export const createScanTeller = (plan: ScanPlan, emit: (event: ScanEvent) => voi
 				emit({kind: 'observed', host, port, observed});
 			}
 		},
-		over(address, down) {
+		over(address, down, judgement) {
 			const host = numberOf(address);
 			if (host !== undefined) {
-				end(host, down);
+				end(host, down, judgement);
 			}
 		},
 		doing: onDoing,

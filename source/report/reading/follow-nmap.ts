@@ -21,6 +21,7 @@ Both are bounded, and no text of theirs is trusted: what is not understood is pa
 */
 export const followNmap: ReadProgram = teller => {
 	const gatherer = createNmapGatherer();
+	let hasBegun = false;
 	let told = 0;
 	let problem: string | null = null;
 	let exitMessage: string | null = null;
@@ -79,7 +80,10 @@ export const followNmap: ReadProgram = teller => {
 			}
 
 			try {
-				walker.write(piece);
+				// Another document may have come before, and its line end with this one.
+				const text = hasBegun ? piece : piece.trimStart();
+				hasBegun ||= text !== '';
+				walker.write(text);
 			} catch (error) {
 				if (!(error instanceof TooLarge)) {
 					throw error;
