@@ -114,8 +114,8 @@ const loadRequestScan = async (mayAsk = false): Promise<(registry: Registry) => 
 			return startNmap(followNmap)(plan);
 		},
 		async masscan(plan) {
-			const [{startMasscan}, {followNmap}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-nmap.ts')]);
-			return startMasscan(followNmap)(plan);
+			const [{startMasscan}, {followMasscan}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-masscan.ts')]);
+			return startMasscan(followMasscan)(plan);
 		},
 	};
 	const startVia: StartVia = async (...order) => {

@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {parsed, rejected} from '../port/parsed.ts';
 import type {ProgramName} from '../scan/engine-name.ts';
+import {planMasscan} from '../scan/masscan-plan.ts';
 import {planNmap} from '../scan/nmap-plan.ts';
 import type {ReadProgram} from '../scan/program-reader.ts';
 import type {StartProgram} from '../scan/scan-plan.ts';
@@ -41,4 +42,28 @@ export const startNmap = (read: ReadProgram): StartProgram => async plan => {
 	})) : rejected(lack);
 };
 
-export const startMasscan = (_read: ReadProgram): StartProgram => async () => rejected('later');
+/** Runs masscan for a plan. It tells of open ports alone, and needs the right to send packets of its own making: where it has none it says so itself. */
+export const startMasscan = (read: ReadProgram): StartProgram => async plan => {
+	if (!hasDescriptorFiles) {
+		return rejected('--engine masscan does not work on Windows: --engine nmap does.');
+	}
+
+	const lack = await findLack('masscan');
+	return lack === undefined ? parsed(startProgramScan(plan, {
+		engine: 'masscan',
+		name: 'masscan',
+		runs: [async () => {
+			const {args, input} = planMasscan(plan, '/dev/fd/3');
+			const targets = await makeSharedFile();
+			try {
+				targets.write(input);
+				return {program: startProgram('masscan', args, {descriptor: targets.descriptor}), input: ''};
+			} finally {
+				// It has a descriptor of its own by then.
+				targets.close();
+			}
+		}],
+		read,
+		tellsOpenOnly: true,
+	})) : rejected(lack);
+};

@@ -3,7 +3,8 @@ import path from 'node:path';
 import {tmpdir} from 'node:os';
 import process from 'node:process';
 import test from 'ava';
-import {runCli} from '../helpers/run-cli.ts';
+import {createNeighbours} from '../helpers/neighbours.ts';
+import {cliPath, runCli} from '../helpers/run-cli.ts';
 import {startListener} from '../helpers/start-program.ts';
 import {isInstalled} from '../helpers/is-installed.ts';
 
@@ -99,4 +100,33 @@ test('an interrupted engine is ended with all that it started, and what it told 
 		const state = await readFile(`/proc/${pid}/stat`, 'utf8').then(text => text.split(') ')[1]![0]!, () => 'X');
 		t.true(['X', 'Z'].includes(state), `${pid} is ${state}`);
 	}
+});
+
+test('masscan makes the scan: of open ports alone, in a network of its own', async t => {
+	const neighbours = await isInstalled('masscan') ? await createNeighbours(['10.77.0.2', '10.77.0.3']) : 'masscan is not installed';
+	if (typeof neighbours === 'string') {
+		t.log(`skipped: ${neighbours}`);
+		t.pass();
+		return;
+	}
+
+	t.teardown(neighbours.remove);
+	await neighbours.listen(8080);
+	// It sends all packets to a router, and there must be one.
+	await neighbours.run('ip', 'route', 'add', 'default', 'via', '10.77.0.2');
+	const {code, stdout, stderr} = await neighbours.run(process.execPath, cliPath, 'scan', '10.77.0.2', '10.77.0.3', '-p', '8079-8081', '--engine', 'masscan', '--format', 'ndjson');
+	t.is(stderr, '');
+	t.is(code, 0);
+	const lines = linesOf(stdout);
+	t.like(lines[0], {kind: 'started', engine: 'masscan', tells: 'open', hostCount: 2});
+	t.deepEqual(lines.filter(({kind}) => kind === 'probed').map(({address, port, state}) => `${String(address)} ${String(port)} ${String(state)}`).sort(), ['10.77.0.2 8080 open', '10.77.0.3 8080 open']);
+	t.like(lines.at(-1), {kind: 'finished', status: 'complete'});
+});
+
+test('what masscan cannot do it says itself', async t => {
+	const {folder} = await makeProgram('masscan', '[ "$1" = --version ] && exit 1\necho "[-] FAIL: permission denied" >&2\necho "    [hint] need to sudo or run as root or something" >&2\nexit 1');
+	t.teardown(async () => rm(folder, {recursive: true}));
+	const {code, stderr} = await runCli(['scan', '127.0.0.1', '-p', '9', '--engine', 'masscan'], {env: {...process.env, PORTUI_NO_HISTORY: '1', PATH: `${folder}:${process.env['PATH']!}`}});
+	t.is(stderr, 'masscan ended before it was done (exit code 1): [-] FAIL: permission denied [hint] need to sudo or run as root or something.\n');
+	t.is(code, 1);
 });
