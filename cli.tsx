@@ -9,7 +9,9 @@ import type {Surroundings} from './source/commands/surroundings.ts';
 import type {UpdateOptions} from './source/commands/update-options.ts';
 import type {Registry} from './source/registry/registry.ts';
 import type {ScanHistory} from './source/io/scan-history.ts';
-import type {StartScan} from './source/scan/scan-plan.ts';
+import type {ProgramName} from './source/scan/engine-name.ts';
+import type {StartProgram, StartScan} from './source/scan/scan-plan.ts';
+import type {StartVia} from './source/io/start-via.ts';
 import type {RequestScan} from './source/scan/scan-request.ts';
 import type {HistoryWorld} from './source/store/history-world.ts';
 import type {ScreenOptions} from './source/ui/run-screen.tsx';
@@ -110,10 +112,31 @@ const loadStartScan = async (): Promise<StartScan> => {
 	return scanInWorker(new URL(isBundle() ? 'scan-worker.js' : 'dist/scan-worker.js', import.meta.url));
 };
 
-/** Loads what turns a request into a scan: name servers, what may be scanned. */
-const loadRequestScan = async (): Promise<(registry: Registry) => RequestScan> => {
+/** Loads what turns a request into a scan: name servers, what may be scanned. ssh may ask on the terminal where `mayAsk` says so. */
+const loadRequestScan = async (mayAsk = false): Promise<(registry: Registry) => RequestScan> => {
 	const [{createRequestScan}, startScan] = await Promise.all([import('./source/io/request-scan.ts'), loadStartScan()]);
-	return registry => createRequestScan({registry, startScan});
+	/** Loaded when they are asked for. */
+	const programs: Readonly<Record<ProgramName, StartProgram>> = {
+		async nmap(plan) {
+			const [{startNmap}, {followNmap}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-nmap.ts')]);
+			return startNmap(followNmap)(plan);
+		},
+		async masscan(plan) {
+			const [{startMasscan}, {followMasscan}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-masscan.ts')]);
+			return startMasscan(followMasscan)(plan);
+		},
+	};
+	const startVia: StartVia = async (...order) => {
+		const [{createStartVia}, {followNmap}, {readNmapHosts}, {followPortui, readPortuiStart}] = await Promise.all([
+			import('./source/io/start-via.ts'),
+			import('./source/report/reading/follow-nmap.ts'),
+			import('./source/report/reading/read-nmap-hosts.ts'),
+			import('./source/report/reading/follow-portui.ts'),
+		]);
+		return createStartVia({readers: {followNmap, readNmapHosts, followPortui, readPortuiStart}, mayAsk})(...order);
+	};
+
+	return registry => createRequestScan({registry, startScan, programs, startVia});
 };
 
 /** Loads what keeps scans: as many as the config says. */
@@ -123,8 +146,8 @@ const loadHistory = async (): Promise<ScanHistory> => {
 };
 
 /** The same, with every scan kept in the history, unless that is not wanted. */
-const loadKeptRequestScan = async (isUnkept: boolean): Promise<Surroundings['createRequestScan']> => {
-	const [createRequestScan, {keepingScans}] = await Promise.all([loadRequestScan(), import('./source/io/scan-history.ts')]);
+const loadKeptRequestScan = async (isUnkept: boolean, mayAsk: boolean): Promise<Surroundings['createRequestScan']> => {
+	const [createRequestScan, {keepingScans}] = await Promise.all([loadRequestScan(mayAsk), import('./source/io/scan-history.ts')]);
 	if (isUnkept) {
 		return createRequestScan;
 	}
@@ -166,7 +189,7 @@ const runCheckCommand = async (options: CheckOptions): Promise<number> => {
 		import('./source/policy/parse-policy.ts'),
 		import('./source/io/read-scan-file.ts'),
 		import('./source/io/ask.ts'),
-		loadKeptRequestScan(options.isUnkept),
+		loadKeptRequestScan(options.isUnkept, false),
 	]);
 	const signal = listenForSignals();
 	return runCheck(options, {
@@ -218,7 +241,7 @@ const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor,
 		import('./source/ui/run-screen.tsx'),
 		import('./source/io/system-clock.ts'),
 		import('./source/io/read-client-range.ts'),
-		loadKeptRequestScan(isUnkept === true),
+		loadKeptRequestScan(isUnkept === true, false),
 		loadRequestScan(),
 		hasLinks(),
 		loadLocal(),
@@ -267,7 +290,7 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 		case 'scan': {
 			const [{runScanCommand}, {ask}] = await Promise.all([import('./source/commands/scan.ts'), import('./source/io/ask.ts')]);
 			const isTerminal = stdin.isTTY && stderr.isTTY;
-			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadKeptRequestScan(invocation.options.isUnkept === true), ask: isTerminal ? ask : undefined});
+			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadKeptRequestScan(invocation.options.isUnkept === true, isTerminal), ask: isTerminal ? ask : undefined});
 		}
 
 		case 'lookup': {

@@ -1,6 +1,6 @@
-import {joinWords} from '../report/join-words.ts';
-
 import {retention} from '../history/retention.ts';
+import {joinWords} from '../report/join-words.ts';
+import {engineNames} from '../scan/engine-name.ts';
 
 /** A flag as it is typed, and as help and errors tell of it. */
 export type Flag = {
@@ -51,6 +51,8 @@ const scanFlags: readonly Flag[] = [
 	{name: 'keep-going', description: 'ask every port, even of a host that accepts everything or is gone'},
 	{name: 'seed', value: 'n', description: 'repeats a random order'},
 	{name: 'assume-up', description: 'scan hosts of a block or a list even if none of the first probes is answered'},
+	{name: 'engine', value: 'name', values: engineNames, description: 'what makes the scan: socket (portui itself), nmap or masscan where they are installed (default: socket)'},
+	{name: 'via', value: 'user@host', description: 'scan from another machine, over ssh: with portui there, else with nmap there'},
 	{name: 'yes', description: 'you may scan the public addresses among the targets: do not ask'},
 ];
 

@@ -5,6 +5,7 @@ import type {ScanHistory} from '../io/scan-history.ts';
 import {formatPortSet} from '../port/port-set.ts';
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {formatHistoryCsv, formatHistoryJson, formatHistoryMarkdown, formatHistoryText, type HistoryEntry} from '../report/history-list.ts';
+import {isResumable, programWords} from '../report/origin-words.ts';
 import {printable} from '../report/printable.ts';
 import type {RunningScan, ScanPlan, StartScan} from '../scan/scan-plan.ts';
 import {confirm} from './confirm.ts';
@@ -137,7 +138,7 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 		}
 
 		if (status === 'running' || status === 'torn') {
-			await complain(status === 'running' ? 'This scan still runs: this is what it has kept so far.' : `This scan ended without a word: this is what it had kept. portui history resume ${shortId(file.id)} goes on.`);
+			await complain(status === 'running' ? 'This scan still runs: this is what it has kept so far.' : `This scan ended without a word: this is what it had kept.${isResumable(folded.kept.engine) ? ` portui history resume ${shortId(file.id)} goes on.` : ''}`);
 		}
 
 		const code = await report({plan: folded.kept.plan, events: eventsOf(folded, file), pause() {}, resume() {}, stop() {}}, folded.kept, options, true);
@@ -154,6 +155,11 @@ export const runHistory = async (options: HistoryOptions, surroundings: HistoryS
 		const {file, folded: {kept, record, known, events}} = read;
 		if (kept.importedFrom !== undefined) {
 			await complain(`Scan ${shortId(file.id)} was read from ${quote(kept.importedFrom.name)} (${kept.importedFrom.format}), and what was asked there, and how, is not known: it cannot be resumed. portui scan asks anew.`);
+			return exitCodes.failed;
+		}
+
+		if (!isResumable(kept.engine)) {
+			await complain(`Scan ${shortId(file.id)} was made by ${programWords(kept.engine)}, and what was left to ask is not known: it cannot be resumed. portui scan asks anew.`);
 			return exitCodes.failed;
 		}
 

@@ -1,4 +1,6 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
+import {doingWords, programWords} from '../report/origin-words.ts';
+import {printable} from '../report/printable.ts';
 import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 import type {Output} from './surroundings.ts';
 
@@ -18,6 +20,11 @@ const eraseToEnd = '\u001B[K';
 /** How it goes so far; some time must have passed. */
 const formatProgress = (record: ScanRecord): string => {
 	const {probedCount, totalCount, elapsedMs, counts, hostCount, finishedHostCount, started} = record;
+	if (record.doing !== null) {
+		// It keeps its own pace, and tells of most ports only when their host is done.
+		return `${programWords(started.engine)}: ${doingWords(record.doing)}, ${formatCount(counts.open)} open, ${formatDuration(elapsedMs)}`;
+	}
+
 	const done = totalCount - leftCount(record);
 	const share = totalCount === 0 ? 1 : done / totalCount;
 	const left = done > 0 ? `, about ${formatDuration(leftCount(record) * elapsedMs / done)} left` : '';
@@ -49,7 +56,7 @@ export const createProgress = (output: Output, isQuiet: boolean, now: () => numb
 			shownAtMs = now();
 			isShown = true;
 			// One column stays free: a full line would wrap, and could not be written over.
-			output.write(`\r${formatProgress(record).slice(0, (output.columns ?? 80) - 1)}${eraseToEnd}`);
+			output.write(`\r${printable(formatProgress(record)).slice(0, (output.columns ?? 80) - 1)}${eraseToEnd}`);
 		},
 		erase() {
 			if (isShown) {

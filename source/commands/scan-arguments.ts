@@ -1,7 +1,9 @@
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import {severities, type Severity} from '../registry/registry.ts';
 import {formatOfFile, scanFormats, type ScanFormat} from '../report/scan-formats.ts';
+import {joinWords} from '../report/join-words.ts';
 import {shownByDefault} from '../report/scan-json.ts';
+import {engineNames} from '../scan/engine-name.ts';
 import {checkSetting, defaultPorts, settingSentence, type SettingName} from '../scan/parse-request.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
 import {portStates, type PortState} from '../scan/verdict.ts';
@@ -97,6 +99,11 @@ export const parseScanRequest = ({words, text, all, isOn}: Values): Parsed<ScanR
 		return wrong;
 	}
 
+	const engine = engineNames.find(name => name === text('engine')?.toLowerCase());
+	if (text('engine') !== undefined && engine === undefined) {
+		return rejected(`--engine takes ${joinWords(engineNames, 'or')}, not ${quote(text('engine')!)}.`);
+	}
+
 	if (all('exclude').length > 0 && splitList(all('exclude')).length === 0) {
 		return rejected('--exclude is empty: write hosts to leave out, commas between.');
 	}
@@ -117,6 +124,8 @@ export const parseScanRequest = ({words, text, all, isOn}: Values): Parsed<ScanR
 		...(isOn('thorough') ? {isThorough: true} : {}),
 		...(isOn('keepGoing') ? {keepsGoing: true} : {}),
 		...(isOn('assumeUp') ? {assumesUp: true} : {}),
+		...(engine === undefined ? {} : {engine}),
+		...(text('via') === undefined ? {} : {via: text('via')}),
 		...(isOn('yes') ? {publicScan: 'allowed'} : {}),
 	});
 };

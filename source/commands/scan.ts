@@ -1,6 +1,7 @@
 import {shortId} from '../history/retention.ts';
 import {writeWhole} from '../io/write-whole.ts';
 import {describeDownHosts} from '../report/down-hosts.ts';
+import {isResumable} from '../report/origin-words.ts';
 import {printable} from '../report/printable.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {formatScan} from '../report/scan-formats.ts';
@@ -122,7 +123,8 @@ export const runScanCommand = async (options: ScanOptions, {stdout, stderr, sign
 	await complain(unwritten);
 	if (record.status === 'interrupted') {
 		if (hasReader && start.scan.isKept?.() === true) {
-			await complain([`Interrupted: kept as ${shortId(start.scan.plan.id)}; portui history resume ${shortId(start.scan.plan.id)} goes on.`]);
+			const id = shortId(start.scan.plan.id);
+			await complain([isResumable(record.started.engine) ? `Interrupted: kept as ${id}; portui history resume ${id} goes on.` : `Interrupted: kept as ${id}; portui history show ${id} shows it.`]);
 		}
 
 		return hasReader ? exitCodes.interrupted : exitCodes.done;

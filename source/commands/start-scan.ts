@@ -14,7 +14,7 @@ const aborted = async (signal: AbortSignal): Promise<'aborted'> => new Promise(r
 });
 
 /** How a command ends whose scan did not begin. */
-export const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' ? exitCodes.failed : exitCodes.wrongUsage);
+export const exitCodeOf = ({kind}: RequestProblem): ExitCode => (kind === 'resolve' || kind === 'engine' ? exitCodes.failed : exitCodes.wrongUsage);
 
 type Asking = Pick<Surroundings, 'ask' | 'signal' | 'stderr'>;
 

@@ -1,16 +1,22 @@
 import {randomInt} from 'node:crypto';
+import {rejected} from '../port/parsed.ts';
 import type {Registry} from '../registry/registry.ts';
 import {parseRequest} from '../scan/parse-request.ts';
-import type {StartScan} from '../scan/scan-plan.ts';
+import type {ProgramName} from '../scan/engine-name.ts';
+import type {ScanPlan, StartProgram, StartScan} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {findPublic} from '../scan/public-address.ts';
 import {readTargets} from './read-targets.ts';
+import type {StartVia} from './start-via.ts';
 import {resolveTargets} from './resolve-target.ts';
 import {createScanPermission, type ScanPermission} from './scan-permission.ts';
 
 export type RequestScanSurroundings = {
 	readonly registry: Registry;
 	readonly startScan: StartScan;
+	/** Other programs that can make a scan. */
+	readonly programs?: Readonly<Record<ProgramName, StartProgram>> | undefined;
+	readonly startVia?: StartVia | undefined;
 	readonly resolve?: typeof resolveTargets;
 	readonly read?: typeof readTargets;
 	/** Whether public addresses may be scanned, as the user has said. */
@@ -32,6 +38,8 @@ export const formatScanId = (startedAt: Date, random: number): string =>
 export const createRequestScan = ({
 	registry,
 	startScan,
+	programs,
+	startVia,
 	resolve = resolveTargets,
 	read = readTargets,
 	permission = createScanPermission(),
@@ -49,6 +57,19 @@ export const createRequestScan = ({
 	}
 
 	const targets = [...parsed.targets, ...input.targets];
+	if (request.via !== undefined) {
+		if (startVia === undefined) {
+			return {ok: false, problem: {kind: 'engine', message: 'This portui cannot scan from another machine.'}};
+		}
+
+		const mayScanPublic = request.publicScan !== undefined || await permission.isGranted();
+		if (request.publicScan === 'confirmed') {
+			await permission.grant();
+		}
+
+		return startVia({targets, exclude: parsed.exclude, ports: parsed.ports, request, mayScanPublic}, formatScanId(now(), random()), random());
+	}
+
 	const resolved = await resolve(targets, {family: request.family, exclude: parsed.exclude});
 	if (!resolved.ok) {
 		return resolved;
@@ -64,7 +85,7 @@ export const createRequestScan = ({
 		await permission.grant();
 	}
 
-	const scan = startScan({
+	const plan: ScanPlan = {
 		id: formatScanId(now(), random()),
 		hosts: resolved.hosts,
 		blocks: resolved.blocks,
@@ -79,6 +100,11 @@ export const createRequestScan = ({
 		tries: request.tries,
 		isThorough: request.isThorough,
 		keepsGoing: request.keepsGoing,
-	});
-	return {ok: true, scan, ...(resolved.unresolved && {unresolved: resolved.unresolved})};
+	};
+	if (request.engine === undefined || request.engine === 'socket') {
+		return {ok: true, scan: startScan(plan), ...(resolved.unresolved && {unresolved: resolved.unresolved})};
+	}
+
+	const started = await programs?.[request.engine](plan) ?? rejected(`This portui cannot run ${request.engine}.`);
+	return started.ok ? {ok: true, scan: started.value, ...(resolved.unresolved && {unresolved: resolved.unresolved})} : {ok: false, problem: {kind: 'engine', message: started.message}};
 };

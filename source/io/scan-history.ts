@@ -157,7 +157,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 					for await (const batch of scan.events) {
 						const started = batch.find(event => event.kind === 'started');
 						if (started?.kind === 'started') {
-							writer = beginWriting({plan: scan.plan, startedAt: started.startedAt, engine: started.engine, request, continues, processId: process.pid}, tell);
+							writer = beginWriting({plan: scan.plan, startedAt: started.startedAt, engine: started.engine, tellsOpenOnly: started.tellsOpenOnly, request, continues, processId: process.pid}, tell);
 						}
 
 						writer?.take(batch);

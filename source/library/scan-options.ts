@@ -52,6 +52,7 @@ const codes: Readonly<Record<RequestProblem['kind'], PortuiErrorCode>> = {
 	resolve: 'ERR_UNRESOLVED',
 	public: 'ERR_PUBLIC_ADDRESS',
 	busy: 'ERR_SCAN_FAILED',
+	engine: 'ERR_SCAN_FAILED',
 };
 
 /** What is wrong with a request, as an error. */

@@ -1,4 +1,5 @@
 import {shortId} from '../history/retention.ts';
+import type {Doing} from '../scan/event.ts';
 import type {ScanOrigin} from '../scan/scan-origin.ts';
 import {printable} from './printable.ts';
 
@@ -14,8 +15,22 @@ export const originWords = (origin: ScanOrigin): string => {
 /** Programs whose documents are read. */
 const otherPrograms: ReadonlySet<string> = new Set(['nmap', 'masscan', 'naabu', 'rustscan', 'unknown']);
 
-/** Whether another program than portui made a scan. */
-export const isOfAnotherProgram = (engine: string): boolean => otherPrograms.has(engine);
+/** What made a scan, without the machine where it ran. */
+const programOf = (engine: string): string => engine.split(' ', 1)[0]!;
 
-/** Who made a scan, as far as its document tells. */
-export const programWords = (engine: string): string => (!otherPrograms.has(engine) ? 'portui' : engine === 'unknown' ? 'a program that is not named' : engine);
+/** The machine that a scan was made from over ssh; undefined where it was made where it is told of. */
+export const viaOf = (engine: string): string | undefined => / via (.+)$/.exec(engine)?.[1];
+
+/** Whether another program than portui made a scan. */
+export const isOfAnotherProgram = (engine: string): boolean => otherPrograms.has(programOf(engine));
+
+/** Whether portui knows what is left to ask in a scan that was cut short: in those that it made itself, from here. */
+export const isResumable = (engine: string): boolean => !isOfAnotherProgram(engine) && viaOf(engine) === undefined;
+
+/** Who made a scan, as far as its document tells; `nmap on deploy@example.com`. */
+export const programWords = (engine: string): string => `${plainProgramWords(programOf(engine))}${viaOf(engine) === undefined ? '' : ` on ${viaOf(engine)}`}`;
+
+const plainProgramWords = (engine: string): string => (!otherPrograms.has(engine) ? 'portui' : engine === 'unknown' ? 'a program that is not named' : engine);
+
+/** What a program is at: `SYN Stealth Scan, 44 % done`. Made printable. */
+export const doingWords = ({task, share}: Doing): string => `${printable(task)}, ${Math.floor(share * 100)} % done`;

@@ -10,7 +10,7 @@ import {vantageOf} from '../scan/vantage.ts';
 import type {VerdictTable} from '../scan/verdict-table.ts';
 import {reasonOf, type PortState, type Verdict} from '../scan/verdict.ts';
 import {describeDownHosts, describeUnlistedHosts} from './down-hosts.ts';
-import {isOfAnotherProgram, programWords} from './origin-words.ts';
+import {isOfAnotherProgram, programWords, viaOf} from './origin-words.ts';
 import {printable} from './printable.ts';
 import {formatCount, formatDuration} from './quantity.ts';
 import {reasonWords} from './reason-words.ts';
@@ -134,12 +134,14 @@ export const formatScanSummary = (record: ScanRecord): string => {
 	// A document may not tell how long it took.
 	const time = elapsedMs === 0 && probedCount > 0 ? '' : ` in ${formatDuration(elapsedMs)}${rate}`;
 	if (isOfAnotherProgram(started.engine)) {
-		const program = programWords(started.engine);
+		const program = printable(programWords(started.engine));
 		const told = `${program[0]!.toUpperCase()}${program.slice(1)} told of ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'} in a scan of ${started.startedAt}.`;
 		return status === 'complete' ? told : `${told} The scan did not come to its end, or its document was cut short.`;
 	}
 
-	const summary = `Probed ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'}${time} (seed ${started.seed}).`;
+	const via = viaOf(started.engine);
+	const from = via === undefined ? '' : `, seen from ${printable(via)}`;
+	const summary = `Probed ${formatCount(probedCount)} ${probedCount === 1 ? 'port' : 'ports'}${time}${from} (seed ${started.seed}).`;
 	const left = leftCount(record);
 	switch (status) {
 		case 'complete': {

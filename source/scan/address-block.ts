@@ -45,7 +45,7 @@ export const addressAt = (family: Address['family'], value: bigint, zone = ''): 
 };
 
 /** The end of a block. Unlike an address to dial it stays IPv6, also where it stands for one of IPv4: `::/80` ends there, and begins elsewhere. */
-const endAt = (family: Address['family'], value: bigint, zone: string): Address =>
+export const endAt = (family: Address['family'], value: bigint, zone: string): Address =>
 	family === 4 ? addressAt(family, value) : {text: textOfIpv6(value, zone), family, isLoopback: value === 1n};
 
 /** How many addresses a block has. */

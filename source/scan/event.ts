@@ -24,6 +24,9 @@ export type HostDown = {
 	readonly askedCount: number;
 };
 
+/** What another program says it is at: the task in its own words, and the share of it that is done, from 0 to 1. */
+export type Doing = {readonly task: string; readonly share: number};
+
 export type HostPace = Pace & {readonly host: number};
 
 /** What of this machine holds a scan up, as long as it does: all sockets it may have open are in use, `socketLimit` of them at present, or something ran out, told by its error code. */
@@ -60,8 +63,8 @@ export type ScanEvent =
 	| {readonly kind: 'probed'; readonly host: number; readonly port: Port; readonly verdict: Verdict}
 	/** What answers at a port, where somebody asked it. */
 	| {readonly kind: 'observed'; readonly host: number; readonly port: Port; readonly observed: Observed}
-	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too. */
-	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined; readonly brake?: Brake | undefined}
+	/** How it goes, some thirty times a second. `elapsedMs` leaves out the time spent paused; `inFlightCount` is of all hosts, those that are only sounded too; `doing` is what another program says it is at. */
+	| {readonly kind: 'paced'; readonly elapsedMs: number; readonly hosts: readonly HostPace[]; readonly inFlightCount?: number | undefined; readonly brake?: Brake | undefined; readonly doing?: Doing | undefined}
 	| {readonly kind: 'paused'}
 	| {readonly kind: 'resumed'}
 	/** Nothing more will be probed on this host; `down` tells why it was not probed at all, `judgement` what it turned out to be, where it ended early for that. */

@@ -1,4 +1,5 @@
 import {addressAt, numberOf, sizeOfBlock, zoneOf, type AddressBlock} from './address-block.ts';
+import type {Address} from './address.ts';
 import type {Host} from './event.ts';
 import {createPermutation} from './permutation.ts';
 
@@ -16,7 +17,11 @@ export type HostSequence = {
 	readonly isAtEnd: boolean;
 	/** The host of a number, counted from 0 in this order, whether its turn has come or not; undefined where there is none. */
 	readonly at: (number: number) => Host | undefined;
+	/** The number of the host with this address; undefined where there is none. Of zones nothing is looked at: other programs do not tell them. */
+	readonly numberOf: (address: Address) => number | undefined;
 };
+
+const withoutZone = ({text}: Address): string => text.replace(/%.*$/, '');
 
 /** How many hosts a list has. */
 export const countHosts = ({hosts, blocks = []}: HostList): bigint => blocks.reduce((sum, block) => sum + sizeOfBlock(block), BigInt(hosts.length));
@@ -38,6 +43,9 @@ export const createHostSequence = ({hosts, blocks = []}: HostList, seed: number)
 	const permutation = createPermutation(total, seed);
 	let listed = 0;
 	let place = 0n;
+
+	/** Of each listed host, by its address; made when it is asked for. */
+	let listedNumbers: Map<string, number> | undefined;
 
 	const hostAt = (number: bigint): Host => {
 		let low = 0;
@@ -61,11 +69,22 @@ export const createHostSequence = ({hosts, blocks = []}: HostList, seed: number)
 				return hosts[listed++];
 			}
 
-			return place < total ? hostAt(permutation(place++)) : undefined;
+			return place < total ? hostAt(permutation.at(place++)) : undefined;
 		},
 		at(number) {
 			const inBlocks = BigInt(number - hosts.length);
-			return number < hosts.length ? hosts[number] : (inBlocks < total ? hostAt(permutation(inBlocks)) : undefined);
+			return number < hosts.length ? hosts[number] : (inBlocks < total ? hostAt(permutation.at(inBlocks)) : undefined);
+		},
+		numberOf(address) {
+			listedNumbers ??= new Map(hosts.map((host, number) => [withoutZone(host.address), number]));
+			const number = listedNumbers.get(withoutZone(address));
+			if (number !== undefined) {
+				return number;
+			}
+
+			const value = numberOf(address);
+			const index = blocks.findIndex(({first, last}) => first.family === address.family && numberOf(first) <= value && value <= numberOf(last));
+			return index === -1 ? undefined : hosts.length + Number(permutation.placeOf(places[index]! + value - numberOf(blocks[index]!.first)));
 		},
 		get isAtEnd() {
 			return listed === hosts.length && place === total;

@@ -4,6 +4,7 @@ import {portSetOf, type PortSet} from '../port/port-set.ts';
 import {largestSeed} from './port-order.ts';
 import type {RequestProblem, ScanRequest} from './scan-request.ts';
 import {parseTarget, type Target} from './target.ts';
+import {parseVia} from './via.ts';
 
 /** The ports of a scan that names none: the curated table, or its first thousand. */
 export const defaultPorts = 'top1000';
@@ -72,6 +73,21 @@ const parsePorts = ({ports, excludePorts}: ScanRequest, vocabulary: PortVocabula
 	return left.size === 0 ? rejected('Nothing is left to scan: every port asked for is taken away by --exclude-ports.') : parsed(left);
 };
 
+/** Another program is told only what it has a word for. */
+const checkEngine = ({engine, seed, isThorough, keepsGoing, concurrency, timeoutMs}: ScanRequest): Parsed<undefined> => {
+	if (engine === undefined || engine === 'socket') {
+		return parsed(undefined);
+	}
+
+	const given = [
+		seed === undefined ? '' : '--seed',
+		isThorough === true ? '--thorough' : '',
+		keepsGoing === true ? '--keep-going' : '',
+		...(engine === 'nmap' ? [] : [concurrency === undefined ? '' : '--concurrency', timeoutMs === undefined ? '' : '--timeout']),
+	].find(flag => flag !== '');
+	return given === undefined ? parsed(undefined) : rejected(`${given} says nothing to ${engine}: leave it out, or scan without --engine.`);
+};
+
 /**
 Parses a request: its targets, its ports, and the bounds of its settings. Names are not resolved and files not read yet.
 
@@ -103,6 +119,16 @@ export const parseRequest = (request: ScanRequest, vocabulary: PortVocabulary): 
 		if (checked?.ok === false) {
 			return wrong('setting', checked.message);
 		}
+	}
+
+	const via = request.via === undefined ? undefined : parseVia(request.via);
+	if (via?.ok === false) {
+		return wrong('setting', via.message);
+	}
+
+	const foreign = checkEngine(request);
+	if (!foreign.ok) {
+		return wrong('setting', foreign.message);
 	}
 
 	return {ok: true, targets: targets.value, exclude: exclude.value, ports: ports.value};

@@ -9,18 +9,26 @@ const mix = (value: bigint): bigint => {
 	return mixed ^ (mixed >> 31n);
 };
 
+/** A random order of the numbers from 0 to some size − 1. */
+export type Permutation = {
+	/** What number stands at a place. */
+	readonly at: (place: bigint) => bigint;
+	/** At what place a number stands. */
+	readonly placeOf: (number: bigint) => bigint;
+};
+
 /**
 A random order of the numbers from 0 to `size` − 1 that needs no room, however many there are.
 
-A Feistel network permutes the numbers of an even count of bits; a number that falls outside is permuted again until it falls inside, which takes fewer than four goes on average.
+A Feistel network permutes the numbers of an even count of bits; a number that falls outside is permuted again until it falls inside, which takes fewer than four goes on average. Run backwards, it tells where a number stands.
 
 @param seed - The same seed gives the same order.
-@returns What number stands at a place.
 */
-export const createPermutation = (size: bigint, seed: number): ((place: bigint) => bigint) => {
+export const createPermutation = (size: bigint, seed: number): Permutation => {
 	const halfBits = BigInt(Math.max(1, Math.ceil((size - 1n).toString(2).length / 2)));
 	const mask = (1n << halfBits) - 1n;
 	const keys = Array.from({length: rounds}, (_, round) => mix((BigInt(seed) << 8n) | BigInt(round)));
+	const backwardKeys = keys.toReversed();
 
 	const permute = (value: bigint): bigint => {
 		let left = value >> halfBits;
@@ -32,12 +40,27 @@ export const createPermutation = (size: bigint, seed: number): ((place: bigint) 
 		return (left << halfBits) | right;
 	};
 
-	return place => {
-		let value = permute(place);
-		while (value >= size) {
-			value = permute(value);
+	const unpermute = (value: bigint): bigint => {
+		let left = value >> halfBits;
+		let right = value & mask;
+		for (const key of backwardKeys) {
+			[left, right] = [right ^ (mix(left ^ key) & mask), left];
 		}
 
-		return value;
+		return (left << halfBits) | right;
+	};
+
+	const within = (value: bigint, step: (value: bigint) => bigint): bigint => {
+		let stepped = step(value);
+		while (stepped >= size) {
+			stepped = step(stepped);
+		}
+
+		return stepped;
+	};
+
+	return {
+		at: place => within(place, permute),
+		placeOf: number => within(number, unpermute),
 	};
 };

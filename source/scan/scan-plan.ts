@@ -1,3 +1,4 @@
+import type {Parsed} from '../port/parsed.ts';
 import type {Port} from '../port/port.ts';
 import type {PortSet} from '../port/port-set.ts';
 import type {AddressBlock} from './address-block.ts';
@@ -40,6 +41,8 @@ export type RunningScan = {
 	readonly events: AsyncIterable<readonly ScanEvent[]>;
 	readonly pause: () => void;
 	readonly resume: () => void;
+	/** Why it cannot be paused, in a sentence; undefined where it can. */
+	readonly unpausable?: string | undefined;
 	/** Ends the scan; `finished` follows, and all that was found until then stands. */
 	readonly stop: () => void;
 	/** Whether all of it so far is kept in the history; undefined where none is to be kept. */
@@ -48,3 +51,6 @@ export type RunningScan = {
 
 /** Starts scans: in a worker thread, or wherever a test wants. */
 export type StartScan = (plan: ScanPlan) => RunningScan;
+
+/** Starts scans that another program makes. A rejection says that it is not there, and how to get it. */
+export type StartProgram = (plan: ScanPlan) => Promise<Parsed<RunningScan>>;

@@ -1,7 +1,7 @@
 import type {Port} from '../port/port.ts';
 import {numberOf} from './address-block.ts';
 import {createPortPlaces, readPortSet, type PortPlaces} from '../port/port-set.ts';
-import type {Brake, Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
+import type {Brake, Doing, Host, HostDown, HostPace, ScanEvent, ScanStatus, StartedEvent} from './event.ts';
 import type {HostJudgement} from './host-judgement.ts';
 import type {Observed} from './observed.ts';
 import {portStates, reasonOf, type PortState} from './verdict.ts';
@@ -74,6 +74,8 @@ export type ScanRecord = {
 	readonly brake: Brake | null;
 	/** Milliseconds of scanning, pauses left out. */
 	readonly elapsedMs: number;
+	/** What another program that makes the scan last said it is at; null where portui makes it, or none has said. */
+	readonly doing: Doing | null;
 	readonly revision: number;
 };
 
@@ -128,6 +130,7 @@ export const createScanRecord = (started: StartedEvent): ScanRecord => {
 		inFlightCount: 0,
 		brake: null,
 		elapsedMs: 0,
+		doing: null,
 		revision: 0,
 		underWay: new Map(),
 		places: new Map(),
@@ -258,6 +261,7 @@ export const applyScanEvent = (record: ScanRecord, event: ScanEvent): void => {
 		case 'paced': {
 			writable.elapsedMs = event.elapsedMs;
 			writable.brake = event.brake ?? null;
+			writable.doing = event.doing ?? writable.doing;
 			writable.inFlightCount = event.inFlightCount ?? event.hosts.reduce((sum, {inFlightCount}) => sum + inFlightCount, 0);
 			for (const pace of event.hosts) {
 				const host = hostInHand(writable, pace.host);

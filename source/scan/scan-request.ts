@@ -1,3 +1,4 @@
+import type {EngineName} from './engine-name.ts';
 import type {RunningScan} from './scan-plan.ts';
 
 /** A scan as a person asks for it, on the command line or in the form. */
@@ -25,15 +26,19 @@ export type ScanRequest = {
 	readonly publicScan?: 'allowed' | 'confirmed' | undefined;
 	readonly isThorough?: boolean | undefined;
 	readonly keepsGoing?: boolean | undefined;
+	/** What makes the scan; undefined for portui's own sockets. */
+	readonly engine?: EngineName | undefined;
+	/** The machine to scan from, as ssh takes it; undefined for this one. */
+	readonly via?: string | undefined;
 };
 
 /**
-What was wrong with a request: the target, the ports or a setting as they were given, a name that does not resolve, a scan that is still running, or a public address that nobody has said may be scanned.
+What was wrong with a request: the target, the ports or a setting as they were given, a name that does not resolve, a scan that is still running, an engine that is not there, or a public address that nobody has said may be scanned.
 
 For a public address `question` is the beginning of a sentence that asks whether it may.
 */
 export type RequestProblem = {
-	readonly kind: 'target' | 'ports' | 'setting' | 'resolve' | 'busy' | 'public';
+	readonly kind: 'target' | 'ports' | 'setting' | 'resolve' | 'busy' | 'engine' | 'public';
 	readonly message: string;
 	readonly question?: string | undefined;
 };

@@ -386,7 +386,7 @@ const formOf = (state: State, request: ScanRequest): ScanForm => ({...formFor(st
 const udpUnscanned: Message = {text: 'It is a UDP socket: a scan tries TCP alone.', tone: 'problem'};
 
 /** The field that a problem is about; undefined when it is about neither. */
-const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind === 'ports' ? 'ports' : kind === 'setting' || kind === 'busy' ? undefined : 'target');
+const fieldOf = ({kind}: RequestProblem): ScanForm['field'] | undefined => (kind === 'ports' ? 'ports' : kind === 'setting' || kind === 'busy' || kind === 'engine' ? undefined : 'target');
 
 /** That a scan was running is no problem any more once it has ended. */
 const withoutBusyProblem = (state: State): State =>

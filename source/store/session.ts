@@ -208,6 +208,8 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 		pauseOrResume() {
 			if (running === undefined) {
 				dispatch({type: 'messageShown', message: noScan});
+			} else if (running.unpausable !== undefined) {
+				dispatch({type: 'messageShown', message: {text: running.unpausable, tone: 'problem'}});
 			} else {
 				// By what was asked last, not by what has come back of it: two quick presses undo each other.
 				isPauseAsked = !isPauseAsked;

@@ -1,12 +1,13 @@
-import {originWords, programWords} from '../report/origin-words.ts';
+import {originWords, programWords, viaOf} from '../report/origin-words.ts';
 import {printable} from '../report/printable.ts';
 import type {ScanView} from '../store/state.ts';
 import {formatMoment} from './clock-words.ts';
 
 /** Says of a scan that was made elsewhere where it was read, who made it and when; nothing of one that was made here. */
 export const originSentences = ({record: {started}, opened}: ScanView): readonly string[] => {
+	const via = viaOf(started.engine);
 	if (opened === undefined) {
-		return [];
+		return via === undefined ? [] : [`Seen from ${printable(via)}: ${programWords(started.engine.split(' ', 1)[0]!)} there makes the scan.`];
 	}
 
 	const {origin, notes} = opened;

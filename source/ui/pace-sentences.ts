@@ -1,4 +1,5 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
+import {doingWords, isOfAnotherProgram, programWords} from '../report/origin-words.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 import {mostSockets} from '../scan/socket-bound.ts';
@@ -129,6 +130,12 @@ export const paceSentences = (scan: ScanView): readonly string[] => {
 	if (scan.opened !== undefined && record.started.tellsOpenOnly === true) {
 		// Of what was not told nothing follows.
 		return record.status === 'complete' ? [] : ['It was cut short: there may be more.'];
+	}
+
+	if (isOfAnotherProgram(record.started.engine) && scan.opened === undefined) {
+		const program = programWords(record.started.engine);
+		const says = record.doing === null ? `${program} has not said how far it is.` : `${program} says: ${doingWords(record.doing)}.`;
+		return [stateSentence(record), ...(isEnded ? [] : [says]), `${program} keeps its own pace${isEnded ? '.' : ', and tells of most ports when their host is done.'}`].filter(sentence => sentence !== '');
 	}
 
 	const found = [

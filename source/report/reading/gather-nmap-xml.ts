@@ -57,7 +57,7 @@ type HostElement = {
 };
 
 /** What all elements of one address have told. */
-type GatheredHost = {readonly address: Address; target: string; note: string | null; isUp: boolean; isDone: boolean; down: HostDown | undefined};
+export type GatheredHost = {readonly address: Address; target: string; note: string | null; isUp: boolean; isDone: boolean; down: HostDown | undefined};
 
 /** Gathers a scan from the elements of a document of nmap or masscan. */
 export type NmapGatherer = {
@@ -65,6 +65,9 @@ export type NmapGatherer = {
 	/** The name of the root element; undefined before it. */
 	readonly rootName: () => string | undefined;
 	readonly hostCount: () => number;
+	/** Gives what was told since it was last asked, and forgets it: verdicts and observations, by the numbers of `hostAt`. For whoever reads while the document comes. */
+	readonly takeEvents: () => readonly ScanEvent[];
+	readonly hostAt: (number: number) => GatheredHost | undefined;
 	/**
 	Gives what was gathered. Call it once.
 
@@ -403,6 +406,8 @@ export const createNmapGatherer = (mostProbed = mostVerdicts): NmapGatherer => {
 		},
 		rootName: () => rootName,
 		hostCount: () => hosts.length,
+		takeEvents: () => events.splice(0),
+		hostAt: number => hosts[number],
 		finish(isWhole, fallbackTime) {
 			if (host !== undefined) {
 				endHost(host, false);

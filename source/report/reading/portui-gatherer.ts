@@ -46,10 +46,13 @@ export const createVerdictReader = (): ((fields: Fields) => Verdict | undefined)
 	};
 };
 
+/** An engine may be one on another machine, whose name is told. */
+const longestEngine = 320;
+
 const textOrNull = (value: unknown): string | null => textOf(value) ?? null;
 
 /** Reads what answered at a port; undefined where nobody asked. */
-const readObserved = (value: unknown): Observed | undefined => {
+export const readObserved = (value: unknown): Observed | undefined => {
 	const {protocol, product, version, banner} = isFields(value) ? value : {};
 	const observed = {protocol: textOrNull(protocol), product: textOrNull(product), version: textOrNull(version), banner: textOrNull(banner)};
 	return Object.values(observed).every(each => each === null) ? undefined : observed;
@@ -57,7 +60,8 @@ const readObserved = (value: unknown): Observed | undefined => {
 
 const readCount = (value: unknown): number => (typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : 0);
 
-const readJudgement = (kind: unknown): HostJudgement | undefined => {
+/** Reads what a host turned out to be; undefined where it is nothing of note. */
+export const readJudgement = (kind: unknown): HostJudgement | undefined => {
 	if (kind === 'accepts-everything' || kind === 'vanished') {
 		return {kind};
 	}
@@ -66,7 +70,8 @@ const readJudgement = (kind: unknown): HostJudgement | undefined => {
 	return kind === 'unreachable' ? {kind, reason: 'host-unreachable'} : undefined;
 };
 
-const readDown = (value: unknown): HostDown | undefined => {
+/** Reads why a host was taken as down; undefined where it was not. */
+export const readDown = (value: unknown): HostDown | undefined => {
 	const {reason, askedCount} = isFields(value) ? value : {};
 	return typeof reason === 'string' && /^[\w-]{1,40}$/.test(reason) ? {reason, askedCount: Math.min(portCount, readCount(askedCount))} : undefined;
 };
@@ -83,7 +88,7 @@ export const readPorts = (value: unknown): PortSet | undefined => (value === '' 
 /** Reads what a document says of its scan as a whole. */
 export const readHead = ({id, engine, seed, startedAt, tells}: Fields): Pick<GatheredScan, 'id' | 'engine' | 'seed' | 'startedAt' | 'tellsOpenOnly'> => ({
 	id: typeof id === 'string' && /^[\w-]{1,100}$/.test(id) ? id : '',
-	engine: textOf(engine)?.slice(0, 40) ?? 'unknown',
+	engine: textOf(engine)?.slice(0, longestEngine) ?? 'unknown',
 	seed: Math.min(2 ** 32 - 1, readCount(seed)),
 	startedAt: readDate(startedAt),
 	tellsOpenOnly: tells === 'open',

@@ -50,19 +50,31 @@ const endOf = (text: string): number => {
 /** Half a sentence out of the parser's message, which begins with its place. */
 const problemOf = (error: Error): string => error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
 
+/** Is given a document piece by piece. */
+export type XmlWalker = {
+	/** @returns Whether more is wanted. */
+	readonly write: (piece: string) => boolean;
+	/** How the document ended; `lineBreaks` is how many lines were left out before it. */
+	readonly end: (lineBreaks?: number) => XmlEnd;
+};
+
 /**
-Walks through the elements of an XML document, in time and memory linear in its size.
+Makes what walks through the elements of an XML document while it comes, in time and memory linear in its size.
 
 The parser is strict, knows the five entities of XML itself and no other, and neither reads nor fetches a document type: an entity that a document declares is damage where it is used. What was told before an end that is not whole holds.
 
 Text and comments are passed over. What the visitor throws is thrown.
 */
-export const walkXml = (text: string, {open, close}: XmlVisitor): XmlEnd => {
+export const createXmlWalker = ({open, close}: XmlVisitor): XmlWalker => {
 	const parser = new SaxesParser();
 	const path: string[] = [];
 	let attributeCount = 0;
 	let thrown: {readonly error: unknown} | undefined;
 	let problem: string | undefined;
+	let hasEnded = false;
+	let writtenLength = 0;
+	/** What of the last piece follows the end of the root element. */
+	let rest = '';
 
 	/** Keeps what a visitor throws apart from what the parser does. */
 	const visit = (act: () => void): void => {
@@ -118,28 +130,71 @@ export const walkXml = (text: string, {open, close}: XmlVisitor): XmlEnd => {
 		}
 	});
 
+	return {
+		write(piece) {
+			if (hasEnded || problem !== undefined) {
+				rest += hasEnded ? piece.slice(0, 1000).trim() : '';
+				return false;
+			}
+
+			const before = writtenLength;
+			writtenLength += piece.length;
+			try {
+				parser.write(piece);
+				if (writtenLength - endedAt > longestPiece) {
+					refuse(`something in it is longer than ${formatCount(longestPiece)} characters`);
+				}
+
+				return true;
+			} catch (error) {
+				if (error === rootEnded) {
+					hasEnded = true;
+					rest = piece.slice(Math.max(0, parser.position - before)).trim();
+					return false;
+				}
+
+				if (thrown !== undefined) {
+					throw thrown.error;
+				}
+
+				problem ??= problemOf(error as Error);
+				return false;
+			}
+		},
+		end(lineBreaks = 0) {
+			if (hasEnded) {
+				return {kind: 'whole', hasMore: rest !== ''};
+			}
+
+			const line = parser.line + lineBreaks;
+			return problem === undefined ? {kind: 'torn', place: {line, column: parser.columnIndex + 1}} : {kind: 'damaged', place: {line, column: parser.columnIndex}, problem};
+		},
+	};
+};
+
+/** Walks through a document that is whole in memory: see `createXmlWalker`. */
+export const walkXml = (text: string, visitor: XmlVisitor): XmlEnd => {
+	const walker = createXmlWalker(visitor);
 	// A document may be handed on with a byte order mark or blank lines before it.
 	const content = text.slice(0, endOf(text)).replace(/^\uFEFF/, '');
 	const blanks = /^[ \t\r\n]*/.exec(content)![0];
-	const lineNow = (): number => parser.line + blanks.split('\n').length - 1;
-	try {
-		for (let from = blanks.length; from < content.length; from += chunkLength) {
-			parser.write(content.slice(from, from + chunkLength));
-			if (from + chunkLength - blanks.length - endedAt > longestPiece) {
-				refuse(`something in it is longer than ${formatCount(longestPiece)} characters`);
-			}
+	let from = blanks.length;
+	while (from < content.length && walker.write(content.slice(from, from + chunkLength))) {
+		from += chunkLength;
+	}
+
+	const end = walker.end(blanks.split('\n').length - 1);
+	switch (end.kind) {
+		case 'whole': {
+			return {kind: 'whole', hasMore: end.hasMore || content.slice(from + chunkLength).trim() !== ''};
 		}
 
-		return {kind: 'torn', place: {line: lineNow(), column: content.length - content.lastIndexOf('\n')}};
-	} catch (error) {
-		if (error === rootEnded) {
-			return {kind: 'whole', hasMore: content.slice(blanks.length + parser.position).trim() !== ''};
+		case 'torn': {
+			return {kind: 'torn', place: {line: end.place.line, column: content.length - content.lastIndexOf('\n')}};
 		}
 
-		if (thrown !== undefined) {
-			throw thrown.error;
+		case 'damaged': {
+			return end;
 		}
-
-		return {kind: 'damaged', place: {line: lineNow(), column: parser.columnIndex}, problem: problem ?? problemOf(error as Error)};
 	}
 };

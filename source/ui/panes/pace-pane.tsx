@@ -1,5 +1,6 @@
 import type {ReactNode} from 'react';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
+import {isOfAnotherProgram} from '../../report/origin-words.ts';
 import {paceOf, rateOf, ratesOf, type PaceSample} from '../../store/pace-history.ts';
 import type {ScanView} from '../../store/state.ts';
 import {Line} from '../components/line.tsx';
@@ -17,8 +18,10 @@ type Gauge = {readonly name: string; readonly value: string; readonly values: re
 const gaugesOf = ({record, history}: ScanView): readonly Gauge[] => {
 	const {inFlightCount, windowSize, rttMs, lossRate} = paceOf(record);
 	const of = (pick: (sample: PaceSample) => number): readonly number[] => history.map(sample => pick(sample));
-	return [
-		{name: 'rate', value: `${formatCount(rateOf(record, history))}/s`, values: ratesOf(history)},
+	const rate: Gauge = {name: 'rate', value: `${formatCount(rateOf(record, history))}/s`, values: ratesOf(history)};
+	// What another program does not tell is not shown as if it were nothing.
+	return isOfAnotherProgram(record.started.engine) ? [rate] : [
+		rate,
 		{name: 'round trip', value: rttMs === null ? '—' : formatDuration(rttMs), values: of(sample => 1000 * (sample.rttMs ?? 0))},
 		{name: 'loss', value: formatLoss(lossRate), values: of(sample => 10_000 * sample.lossRate)},
 		{name: 'in flight', value: formatCount(inFlightCount), values: of(sample => sample.inFlightCount)},

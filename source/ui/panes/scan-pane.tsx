@@ -2,6 +2,7 @@ import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
 import {describeDownHosts} from '../../report/down-hosts.ts';
+import {isOfAnotherProgram} from '../../report/origin-words.ts';
 import {printable} from '../../report/printable.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
 import {formatRtt} from '../../report/round-trip.ts';
@@ -57,8 +58,8 @@ export const describeHosts = ({hosts, started, hostCount}: ScanRecord, targets: 
 	return Array.from(byTarget, ([target, addresses]) => (addresses.length === 1 && addresses[0] === target ? target : `${printable(target)} (${addresses.join(', ')})`)).join(', ');
 };
 
-/** The share of ports that have a verdict, from 0 to 1. */
-export const shareOf = (record: ScanRecord): number => (record.totalCount === 0 ? 1 : 1 - leftCount(record) / record.totalCount);
+/** The share of ports that have a verdict, from 0 to 1; what another program says of its task while it runs, because it tells of most ports at its end. */
+export const shareOf = (record: ScanRecord): number => (record.doing !== null && record.finishedAt === null ? Math.min(0.99, record.doing.share) : record.totalCount === 0 ? 1 : 1 - leftCount(record) / record.totalCount);
 
 /** A percentage that says 100 only when nothing is missing. */
 export const formatShare = (share: number): string => `${share >= 1 ? 100 : Math.min(99, Math.floor(share * 100))}%`;
@@ -87,7 +88,7 @@ const joinFitting = (parts: readonly Segment[], width: number): readonly Segment
 /** How far it is: first for sure, then how fast. */
 const farParts = (record: ScanRecord, history: PaceHistory, width: number): readonly Segment[] => {
 	const isEnded = record.finishedAt !== null;
-	const left = isEnded || record.status === 'paused' ? undefined : timeLeftMs(record, history);
+	const left = isEnded || record.status === 'paused' || record.doing !== null ? undefined : timeLeftMs(record, history);
 	return [
 		{text: formatBar(shareOf(record), Math.max(8, Math.min(40, Math.floor(width * 0.25))), '░'), role: 'bar'},
 		{text: formatShare(shareOf(record)), role: 'strong'},
@@ -103,7 +104,7 @@ const fastParts = (record: ScanRecord, history: PaceHistory, width: number): rea
 	return [
 		{text: record.status === 'paused' || (record.finishedAt !== null && record.elapsedMs === 0) ? '' : `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
-		{text: !isRunning ? '' : `in flight ${formatCount(record.inFlightCount)}`},
+		{text: !isRunning || isOfAnotherProgram(record.started.engine) ? '' : `in flight ${formatCount(record.inFlightCount)}`},
 		{text: rttMs === null ? '' : `rtt ${formatDuration(rttMs)}`},
 	];
 };
