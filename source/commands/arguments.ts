@@ -19,7 +19,6 @@ import {parseUpdateOptions, type UpdateOptions} from './update-options.ts';
 
 export type {ScanOptions} from './scan-arguments.ts';
 
-
 export const lookupFormats = ['text', 'json', 'csv', 'markdown'] as const;
 export type LookupFormat = (typeof lookupFormats)[number];
 
@@ -120,11 +119,6 @@ const readValues = (tokens: readonly Token[], command: Command, config: Config):
 	};
 };
 
-const parseScan = (values: Values): Parsed<Invocation> => {
-	const options = parseScanOptions(values);
-	return options.ok ? parsed({kind: 'scan', options: options.value}) : options;
-};
-
 const parseLookup = (values: Values): Parsed<Invocation> => {
 	if (values.words.every(word => word.trim() === '')) {
 		return rejected('portui lookup needs something to look up: a port, a range, a name or words, such as portui lookup 5432.');
@@ -154,54 +148,29 @@ const parseScreen = (values: Values): Parsed<Invocation> => {
 		: rejected(`--ports needs a target to scan: portui localhost -p ${values.text('ports')}`);
 };
 
-const parseConfig = (values: Values): Parsed<Invocation> => {
-	const options = parseConfigOptions(values);
-	return options.ok ? parsed({kind: 'config', options: options.value}) : options;
+/** Makes an invocation of the options of a command that has a parser of its own. */
+const asInvocation = <Kind extends Invocation['kind'], Options>(kind: Kind, parseOptions: (values: Values) => Parsed<Options>) => (values: Values): Parsed<{readonly kind: Kind; readonly options: Options}> => {
+	const options = parseOptions(values);
+	return options.ok ? parsed({kind, options: options.value}) : options;
 };
 
-const parseUpdate = (values: Values): Parsed<Invocation> => {
-	const options = parseUpdateOptions(values);
-	return options.ok ? parsed({kind: 'update', options: options.value}) : options;
+const parsers: Readonly<Record<CommandId, (values: Values) => Parsed<Invocation>>> = {
+	screen: parseScreen,
+	scan: asInvocation('scan', parseScanOptions),
+	lookup: parseLookup,
+	local: asInvocation('local', parseLocalOptions),
+	free: asInvocation('free', parseFreeOptions),
+	history: asInvocation('history', parseHistoryOptions),
+	open: asInvocation('open', parseOpenOptions),
+	diff: asInvocation('diff', parseDiffOptions),
+	check: asInvocation('check', parseCheckOptions),
+	update: asInvocation('update', parseUpdateOptions),
+	config: asInvocation('config', parseConfigOptions),
+	completion({words}) {
+		const shell = parseShell(words);
+		return shell.ok ? parsed({kind: 'completion', shell: shell.value}) : shell;
+	},
 };
-
-const parseCompletion = ({words}: Values): Parsed<Invocation> => {
-	const shell = parseShell(words);
-	return shell.ok ? parsed({kind: 'completion', shell: shell.value}) : shell;
-};
-
-const parseLocal = (values: Values): Parsed<Invocation> => {
-	const options = parseLocalOptions(values);
-	return options.ok ? parsed({kind: 'local', options: options.value}) : options;
-};
-
-const parseFree = (values: Values): Parsed<Invocation> => {
-	const options = parseFreeOptions(values);
-	return options.ok ? parsed({kind: 'free', options: options.value}) : options;
-};
-
-const parseHistory = (values: Values): Parsed<Invocation> => {
-	const options = parseHistoryOptions(values);
-	return options.ok ? parsed({kind: 'history', options: options.value}) : options;
-};
-
-const parseOpen = (values: Values): Parsed<Invocation> => {
-	const options = parseOpenOptions(values);
-	return options.ok ? parsed({kind: 'open', options: options.value}) : options;
-};
-
-const parseDiff = (values: Values): Parsed<Invocation> => {
-	const options = parseDiffOptions(values);
-	return options.ok ? parsed({kind: 'diff', options: options.value}) : options;
-};
-
-const parseCheck = (values: Values): Parsed<Invocation> => {
-	const options = parseCheckOptions(values);
-	return options.ok ? parsed({kind: 'check', options: options.value}) : options;
-};
-
-const parseOptions = {
-	screen: parseScreen, scan: parseScan, lookup: parseLookup, local: parseLocal, free: parseFree, history: parseHistory, open: parseOpen, diff: parseDiff, check: parseCheck, update: parseUpdate, config: parseConfig, completion: parseCompletion,
-} as const;
 
 const parseInvocation = (argv: readonly string[], config: Config): Parsed<Invocation> => {
 	const first = findFirstWord(argv);
@@ -227,7 +196,7 @@ const parseInvocation = (argv: readonly string[], config: Config): Parsed<Invoca
 		return parsed({kind: 'help', text: formatHelp(command)});
 	}
 
-	return values.isOn('version') ? parsed({kind: 'version'}) : parseOptions[command.id](values);
+	return values.isOn('version') ? parsed({kind: 'version'}) : parsers[command.id](values);
 };
 
 /**

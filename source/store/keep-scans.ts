@@ -20,14 +20,14 @@ export const withScan = (kept: readonly ScanView[], scan: ScanView): readonly Sc
 };
 
 /**
-Adds a scan of the past to those that are kept, among the others by the time it began; ids tell that.
+Adds a scan of the past to those that are kept, among the others by the time it began.
 
 Where there are too many, or they are too large, the oldest go, but neither this one nor the last, which may be under way.
 */
 export const withPastScan = (kept: readonly ScanView[], scan: ScanView): readonly ScanView[] => {
-	const {id} = scan.record.started;
+	const {startedAt} = scan.record.started;
 	const isLastUnderWay = kept.at(-1)?.record.finishedAt === null;
-	const later = kept.findIndex(({record}) => record.started.id > id);
+	const later = kept.findIndex(({record}) => record.started.startedAt > startedAt);
 	const place = later === -1 ? kept.length - (isLastUnderWay ? 1 : 0) : later;
 	const all = kept.toSpliced(place, 0, scan);
 	const isTooMuch = (): boolean => all.length > mostKept || all.reduce((sum, each) => sum + verdictCount(each), 0) > mostVerdicts;

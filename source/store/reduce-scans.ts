@@ -23,10 +23,10 @@ export const withScanStarted = (state: State, request: ScanRequest, record: Scan
 	return put({...state, scan, openingId: undefined}, {kept: withScan(state.scans.kept, scan), host: undefined, isOneHost: false});
 };
 
-/** Takes a scan in that is over: it is the one in hand. One that is listed already is not listed twice. */
+/** Takes a scan in that is over: it is the one in hand. One of the history that is listed already is not listed twice. */
 const withScanOpened = (state: State, {record, origin, notes, request}: OpenedScan): State => {
 	const {id} = record.started;
-	const known = id === '' ? undefined : state.scans.kept.find(scan => scan.record.started.id === id);
+	const known = origin.kind !== 'history' ? undefined : state.scans.kept.find(scan => scan.record.started.id === id);
 	if (known !== undefined) {
 		return put({...state, scan: known, openingId: state.scan === known ? state.openingId : undefined}, {host: undefined, isOneHost: false});
 	}

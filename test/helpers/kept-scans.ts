@@ -25,7 +25,7 @@ const usual: Partial<ScanScript> = {probed: [{22: verdicts.open, 80: verdicts.cl
 
 export const keptRecord = (place: number, {found = usual}: KeptScript = {}): ScanRecord => {
 	const record = scanRecord(found);
-	return {...record, started: {...record.started, id: idAt(place)}};
+	return {...record, started: {...record.started, id: idAt(place), startedAt: `2026-01-31T12:${String(place).padStart(2, '0')}:00.000Z`}};
 };
 
 const keptOf = (place: number): KeptScan => ({

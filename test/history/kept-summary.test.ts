@@ -63,7 +63,7 @@ test('reading an end never throws', t => {
 test('a summary has what was asked and how it stands', t => {
 	t.deepEqual(summarizeKept(firstLine, readKeptEnd(`${ending()}${formatNote('mine')}`), elsewhere), {
 		startedAt: kept.startedAt, finishedAt: '2026-01-31T12:00:02.000Z', status: 'complete', targets: ['localhost', '@list'], targetCount: 2, ports: '22,http', seed: 7, engine: 'socket', hostCount: 1,
-		counts: {open: 1, closed: 1, filtered: 0, unknown: 0}, continues: null, processId: 12, note: 'mine',
+		counts: {open: 1, closed: 1, filtered: 0, unknown: 0}, continues: null, importedFrom: null, processId: 12, note: 'mine',
 	});
 	t.is(summarizeKept(firstLine, readKeptEnd(''), elsewhere)?.status, 'running');
 });
