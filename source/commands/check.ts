@@ -116,7 +116,7 @@ export const runCheck = async ({file, format, outputs, isQuiet, isSure, bounds}:
 	}
 
 	if (code === exitCodes.interrupted) {
-		await complain(`Interrupted: ${reportedCount} of ${policy.value.rules.length} targets were scanned.`);
+		await complain(left.length === 0 ? 'Interrupted.' : `Interrupted: ${left.length} of ${policy.value.rules.length} targets ${left.length === 1 ? 'was' : 'were'} not scanned.`);
 	}
 
 	return code ?? exitCodeOfReports(reports);
