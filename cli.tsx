@@ -221,7 +221,7 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 };
 
 /** Loads what reads the kept scans for the screen. */
-const loadScreenHistory = async (isUnkept: boolean): Promise<HistoryWorld> => {
+const loadScreenHistory = async (isUnkept: boolean, exclude: readonly string[]): Promise<HistoryWorld> => {
 	const [{createScreenHistory}, history, {formatScanId}, startScan] = await Promise.all([
 		import('./source/io/screen-history.ts'),
 		loadHistory(),
@@ -231,6 +231,7 @@ const loadScreenHistory = async (isUnkept: boolean): Promise<HistoryWorld> => {
 	return createScreenHistory({
 		history,
 		isKeeping: !isUnkept,
+		exclude,
 		startScan,
 		nameScan: () => formatScanId(new Date(), Math.floor(Math.random() * 2 ** 32)),
 	});
@@ -258,7 +259,7 @@ const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor,
 		createReachScan,
 		readClientRange,
 		...local,
-		loadHistory: async () => loadScreenHistory(isUnkept === true),
+		loadHistory: async () => loadScreenHistory(isUnkept === true, (scanDefaults && scanDefaults.exclude) || []),
 		hasColor,
 		hasLinks: isLinking,
 		signal: listenForSignals(),
@@ -313,10 +314,10 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 		}
 
 		case 'open': {
-			const [{runOpen}, history] = await Promise.all([import('./source/commands/open.ts'), loadHistory()]);
+			const [{runOpen}, {isOn}, history] = await Promise.all([import('./source/commands/open.ts'), import('./source/config/config.ts'), loadHistory()]);
 			return runOpen(invocation.options, {
 				stdin, stdout, stderr, environment, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history,
-				show: async options => show({request: undefined, ...options}),
+				show: async options => show({request: undefined, ...(isOn(config, 'history.keep', true) ? {} : {isUnkept: true}), ...options}),
 			});
 		}
 

@@ -13,7 +13,7 @@ import {parseHistoryOptions, type HistoryOptions} from './history-options.ts';
 import {parseLocalOptions, type LocalOptions} from './local-options.ts';
 import {parseOpenOptions, type OpenOptions} from './open-options.ts';
 import {parseFormat} from './parse-format.ts';
-import {parseScanOptions, parseScanRequest, type ScanOptions} from './scan-arguments.ts';
+import {parseScanOptions, parseScanRequest, scanDefaultsOf, type ScanOptions} from './scan-arguments.ts';
 import {findFirstWord, tokenize, type Token} from './tokenize.ts';
 import {parseUpdateOptions, type UpdateOptions} from './update-options.ts';
 
@@ -135,10 +135,7 @@ const parseScreen = (values: Values): Parsed<Invocation> => {
 		return request;
 	}
 
-	// The seed and the leave to scan public addresses are of the scan they were typed for.
-	const ofThisScan = {targets: undefined, seed: undefined, publicScan: undefined, ...(values.text('ports') === undefined ? {ports: undefined} : {})};
-	const defaults: Partial<ScanRequest> = Object.fromEntries(Object.entries({...request.value, ...ofThisScan}).filter(([, value]) => value !== undefined));
-	const withDefaults = Object.keys(defaults).length === 0 ? shared : {...shared, scanDefaults: defaults};
+	const withDefaults = {...shared, ...scanDefaultsOf(request.value, values)};
 	if (values.words.length > 0) {
 		return parsed({kind: 'screen', options: {request: request.value, ...withDefaults}});
 	}

@@ -1,6 +1,8 @@
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
 import type {Values} from './arguments.ts';
+import type {ScanRequest} from '../scan/scan-request.ts';
 import {parseFormat} from './parse-format.ts';
+import {parseScanRequest} from './scan-arguments.ts';
 
 export const checkFormats = ['text', 'json', 'markdown', 'junit'] as const;
 export type CheckFormat = (typeof checkFormats)[number];
@@ -17,6 +19,8 @@ export type CheckOptions = {
 	readonly isSure: boolean;
 	/** Whether the scans are kept out of the history. */
 	readonly isUnkept: boolean;
+	/** What the config lets no scan do: hosts never to scan, and the bounds of load. */
+	readonly bounds: Pick<ScanRequest, 'exclude' | 'rate' | 'concurrency'>;
 };
 
 const endings: Readonly<Record<string, CheckFormat>> = {txt: 'text', json: 'json', md: 'markdown', xml: 'junit'};
@@ -33,9 +37,15 @@ export const parseCheckOptions = (values: Values): Parsed<CheckOptions> => {
 		return format;
 	}
 
+	const request = parseScanRequest(values);
+	if (!request.ok) {
+		return request;
+	}
+
+	const {exclude, rate, concurrency} = request.value;
 	const outputs = values.all('output').map(output => ({file: output, format: endings[/[^/\\]\.([a-z]+)$/i.exec(output)?.[1]?.toLowerCase() ?? '']}));
 	const wrong = outputs.find(output => output.format === undefined);
 	return wrong === undefined
-		? parsed({file, format: format.value, outputs: outputs as CheckOptions['outputs'], isQuiet: values.isOn('quiet'), isSure: values.isOn('yes'), isUnkept: !values.isOn('history')})
+		? parsed({file, format: format.value, outputs: outputs as CheckOptions['outputs'], isQuiet: values.isOn('quiet'), isSure: values.isOn('yes'), isUnkept: !values.isOn('history'), bounds: {exclude, rate, concurrency}})
 		: rejected(`The ending of ${JSON.stringify(wrong.file)} names no format of a check: let it end in ${Object.keys(endings).map(each => `.${each}`).join(', ')} (.xml is JUnit).`);
 };

@@ -37,7 +37,7 @@ const exitCodeOfReports = (reports: readonly RuleReport[]): ExitCode => {
 };
 
 /** `portui check`: scans what a policy names, and tells whether it holds. */
-export const runCheck = async ({file, format, outputs, isQuiet, isSure}: CheckOptions, surroundings: CheckSurroundings): Promise<ExitCode> => {
+export const runCheck = async ({file, format, outputs, isQuiet, isSure, bounds}: CheckOptions, surroundings: CheckSurroundings): Promise<ExitCode> => {
 	const {stdout, stderr, signal, loadRegistry, createRequestScan, ask, readText} = surroundings;
 	const complain = async (sentence: string): Promise<void> => {
 		await writeAll(stderr, `${printable(sentence)}\n`);
@@ -63,14 +63,14 @@ export const runCheck = async ({file, format, outputs, isQuiet, isSure}: CheckOp
 	});
 
 	const judge = async (rule: Rule): Promise<RuleReport | ExitCode> => {
-		const start = await startScan({targets: [rule.target], ports: formatPortSet(rule.ports), ...(isSure ? {publicScan: 'allowed' as const} : {})}, requestScan, {ask: file === '-' ? undefined : ask, signal, stderr});
+		const start = await startScan({...bounds, targets: [rule.target], ports: formatPortSet(rule.ports), ...(isSure ? {publicScan: 'allowed' as const} : {})}, requestScan, {ask: file === '-' ? undefined : ask, signal, stderr});
 		if (start === 'aborted') {
 			return exitCodes.interrupted;
 		}
 
 		if (!start.ok) {
-			// A name that does not resolve is a finding about one target; what was not allowed, or is no target, ends it.
-			if (start.problem.kind === 'resolve') {
+			// A name that does not resolve, or a host that is never to be scanned, is a finding about one target; what was not allowed ends it.
+			if (start.problem.kind === 'resolve' || start.problem.kind === 'target') {
 				return failedRule(rule, start.problem.message);
 			}
 
@@ -98,11 +98,16 @@ export const runCheck = async ({file, format, outputs, isQuiet, isSure}: CheckOp
 		}
 	}
 
-	if (reports.length > 0 || code === undefined) {
+	const {length: reportedCount} = reports;
+	// Whoever reads the report alone is not to take what was left for what holds.
+	const left = policy.value.rules.slice(reportedCount);
+	reports.push(...left.map(rule => failedRule(rule, code === exitCodes.interrupted ? 'It was not scanned: the check was interrupted before its turn.' : 'It was not scanned: the check ended before its turn.')));
+	const isReported = reportedCount > 0 || code === undefined || code === exitCodes.interrupted;
+	if (isReported) {
 		await writeAll(stdout, formatters[format](reports));
 	}
 
-	for (const output of outputs) {
+	for (const output of isReported ? outputs : []) {
 		const sentence = await writeWhole(output.file, formatters[output.format](reports));
 		if (sentence !== undefined) {
 			await complain(sentence);
@@ -111,7 +116,7 @@ export const runCheck = async ({file, format, outputs, isQuiet, isSure}: CheckOp
 	}
 
 	if (code === exitCodes.interrupted) {
-		await complain(`Interrupted: ${reports.length} of ${policy.value.rules.length} targets are reported.`);
+		await complain(left.length === 0 ? 'Interrupted.' : `Interrupted: ${left.length} of ${policy.value.rules.length} targets ${left.length === 1 ? 'was' : 'were'} not scanned.`);
 	}
 
 	return code ?? exitCodeOfReports(reports);

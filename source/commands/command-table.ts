@@ -174,7 +174,7 @@ const diffCommand: Command = {
 	notes: [
 		'A scan is an id of the history (last is the newest), or a file of any format that portui open reads; - is standard input.',
 		'A port that one of the scans did not ask, or could not, is told apart and is no difference. Some documents list open ports alone: --same-ports says that both asked the same, so that what is not listed is not open.',
-		'Exit codes: 0 the same, 1 a scan cannot be read, 2 wrong usage, 3 different, 130 interrupted.',
+		'Exit codes: 0 the same, 1 a scan cannot be read, or the two have no host in common, 2 wrong usage, 3 different, 130 interrupted.',
 	],
 	flags: [
 		formatFlagOf('text', 'json', 'markdown'),
@@ -197,6 +197,7 @@ const checkCommand: Command = {
 	notes: [
 		'A policy is YAML: hosts, a list of entries with host, and any of ports (what to scan), allow (what may be open, or none), require (what must be), severity (the gravest risk). The same keys beside hosts hold for every entry that does not say otherwise.',
 		'Names, and the risk of an open port, come from its number: a guess, not an observation.',
+		'Hosts in scan.exclude of the config are not scanned here either, and scan.rate and scan.concurrency bound the load.',
 		'Exit codes: 0 it holds, 1 something could not be found out, 2 wrong usage or a policy that cannot be read, 3 it does not hold, 130 interrupted.',
 	],
 	flags: [

@@ -54,5 +54,10 @@ export const runDiff = async ({before, after, format, takesUntoldAsNotOpen}: Dif
 		}
 	}
 
-	return diff.isSame ? exitCodes.done : exitCodes.checkFailed;
+	if (!diff.isSame) {
+		return exitCodes.checkFailed;
+	}
+
+	// Of two scans without a common host nobody can say that they are the same: a job that relies on it is to notice.
+	return diff.comparedHostCount === 0 ? exitCodes.failed : exitCodes.done;
 };

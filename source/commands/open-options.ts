@@ -1,6 +1,7 @@
 import {parsed, rejected, type Parsed} from '../port/parsed.ts';
+import type {ScanRequest} from '../scan/scan-request.ts';
 import type {Values} from './arguments.ts';
-import {parseReportOptions, type ReportOptions} from './scan-arguments.ts';
+import {parseReportOptions, parseScanRequest, scanDefaultsOf, type ReportOptions} from './scan-arguments.ts';
 
 /** What is to be shown of scans that were made elsewhere. */
 export type OpenOptions = {
@@ -11,6 +12,8 @@ export type OpenOptions = {
 	readonly isReport: boolean;
 	/** Whether colours were not turned off by a flag. */
 	readonly allowsColor: boolean;
+	/** What the config asks of every scan that is started on the screen, if anything. */
+	readonly scanDefaults?: Partial<ScanRequest>;
 };
 
 const reportFlags = ['format', 'show', 'expect', 'failOn'] as const;
@@ -30,8 +33,13 @@ export const parseOpenOptions = (values: Values): Parsed<OpenOptions> => {
 		return report;
 	}
 
+	const request = parseScanRequest(values);
+	if (!request.ok) {
+		return request;
+	}
+
 	const isReport = values.isOn('json') || values.all('output').length > 0 || reportFlags.some(name => values.isTyped(name));
 	return isReport && values.words.length > 1
 		? rejected('portui open reports one scan at a time: give one file, or leave the flags of a report out to see them all on the screen.')
-		: parsed({words: values.words, report: report.value, isReport, allowsColor: values.isOn('color')});
+		: parsed({words: values.words, report: report.value, isReport, allowsColor: values.isOn('color'), ...scanDefaultsOf(request.value, values)});
 };

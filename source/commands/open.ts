@@ -2,6 +2,7 @@ import type {ScanEvent} from '../scan/event.ts';
 import {readPortSet} from '../port/port-set.ts';
 import {printable} from '../report/printable.ts';
 import type {RunningScan} from '../scan/scan-plan.ts';
+import type {ScanRequest} from '../scan/scan-request.ts';
 import type {ScanHistory} from '../io/scan-history.ts';
 import type {OpenedScan} from '../store/scans-state.ts';
 import type {OpenOptions} from './open-options.ts';
@@ -13,7 +14,7 @@ import {exitCodes, writeAll, type ExitCode, type Surroundings} from './surroundi
 export type OpenSurroundings = Pick<Surroundings, 'stdout' | 'stderr' | 'signal' | 'loadRegistry'> & Pick<ScreenSurroundings, 'stdin' | 'environment'> & Pick<DocumentSurroundings, 'readFile'> & {
 	readonly history: ScanHistory;
 	/** Shows the screen with these scans until the user quits. @returns The exit code. */
-	readonly show: (options: {readonly opened: readonly OpenedScan[]; readonly hasColor: boolean}) => Promise<number>;
+	readonly show: (options: {readonly opened: readonly OpenedScan[]; readonly hasColor: boolean; readonly scanDefaults?: Partial<ScanRequest>}) => Promise<number>;
 };
 
 /** A scan that is over, as whoever follows scans wants it. */
@@ -27,7 +28,7 @@ const asRunning = ({started, events}: OpenedDocument): RunningScan => {
 };
 
 /** `portui open`: shows scans that were made elsewhere on the screen, or reports one. */
-export const runOpen = async ({words, report, isReport, allowsColor}: OpenOptions, surroundings: OpenSurroundings): Promise<number> => {
+export const runOpen = async ({words, report, isReport, allowsColor, scanDefaults}: OpenOptions, surroundings: OpenSurroundings): Promise<number> => {
 	const {stdin, stdout, stderr, signal, environment, loadRegistry, show} = surroundings;
 	const complain = async (sentences: readonly string[]): Promise<void> => {
 		if (sentences.length > 0) {
@@ -55,7 +56,7 @@ export const runOpen = async ({words, report, isReport, allowsColor}: OpenOption
 			opened.push(read.value);
 		}
 
-		return show({opened, hasColor: allowsColor});
+		return show({opened, hasColor: allowsColor, ...(scanDefaults === undefined ? {} : {scanDefaults})});
 	}
 
 	if (words.length > 1) {

@@ -130,6 +130,14 @@ export const parseScanRequest = ({words, text, all, isOn}: Values): Parsed<ScanR
 	});
 };
 
+/** What flags and config ask of every scan that is started on the screen, if anything. */
+export const scanDefaultsOf = (request: ScanRequest, {text}: Values): {readonly scanDefaults?: Partial<ScanRequest>} => {
+	// The seed and the leave to scan public addresses are of the scan they were typed for.
+	const ofThisScan = {targets: undefined, seed: undefined, publicScan: undefined, ...(text('ports') === undefined ? {ports: undefined} : {})};
+	const scanDefaults: Partial<ScanRequest> = Object.fromEntries(Object.entries({...request, ...ofThisScan}).filter(([, value]) => value !== undefined));
+	return Object.keys(scanDefaults).length === 0 ? {} : {scanDefaults};
+};
+
 /** Reads how a scan is to be reported, and what is to hold of it. */
 export const parseReportOptions = (values: Values): Parsed<ReportOptions> => {
 	const show = parseShow(values.text('show'));

@@ -89,7 +89,7 @@ export const readTextFile = async (name: string, {mostBytes, signal, stdin = pro
 	try {
 		const found = name === '-' ? undefined : await stat(name);
 		if (found?.isDirectory() === true) {
-			return rejected(`${fileTitle(name)} is a folder: name the file of a scan.`);
+			return rejected(`${fileTitle(name)} is a folder: name a file in it.`);
 		}
 
 		if (found !== undefined && found.size > mostBytes) {

@@ -230,6 +230,6 @@ export const resolveTargets = async (targets: readonly Target[], {family, exclud
 	const listed = [...hosts.values()].map(({target, address}) => blockOfAddress(target, address));
 	const blocks = subtractBlocks(resolved.blocks, [...excluded.blocks, ...listed]);
 	return hosts.size === 0 && blocks.length === 0
-		? problem('target', 'Nothing is left to scan: every address asked for is taken away by --exclude.')
+		? problem('target', 'Nothing is left to scan: every address asked for is taken away by --exclude, or by scan.exclude of the config.')
 		: {ok: true, hosts: [...hosts.values()], blocks, ...(resolved.unresolved && {unresolved: resolved.unresolved})};
 };

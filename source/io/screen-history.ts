@@ -36,13 +36,15 @@ export type ScreenHistoryOptions = {
 	readonly history: ScanHistory;
 	/** Whether what goes on is kept. */
 	readonly isKeeping: boolean;
+	/** Hosts that are not scanned again, whatever an earlier scan asked. */
+	readonly exclude?: readonly string[];
 	readonly startScan: StartScan;
 	/** Names a scan that begins now. */
 	readonly nameScan: () => string;
 };
 
 /** The history as the screen reads it: a slice at a time, beside keys and frames. */
-export const createScreenHistory = ({history, isKeeping, startScan, nameScan}: ScreenHistoryOptions) => {
+export const createScreenHistory = ({history, isKeeping, exclude = [], startScan, nameScan}: ScreenHistoryOptions) => {
 	const readWhole = async (file: KeptFile, signal?: AbortSignal): Promise<Parsed<Read>> => {
 		const opened = await history.open(file);
 		if (!opened.ok) {
@@ -80,7 +82,7 @@ export const createScreenHistory = ({history, isKeeping, startScan, nameScan}: S
 		},
 		async readRequest(file: KeptFile) {
 			const opened = await history.open(file);
-			return opened.ok ? parsed(requestAgain(opened.value.kept)) : opened;
+			return opened.ok ? parsed(requestAgain(opened.value.kept, exclude)) : opened;
 		},
 		async resume(file: KeptFile, tell: (sentence: string) => void) {
 			const read = await readWhole(file);
@@ -95,7 +97,7 @@ export const createScreenHistory = ({history, isKeeping, startScan, nameScan}: S
 
 			const scan = continueScan({kept, earlier: unhurried(events()), elapsedMs: record.elapsedMs, scan: startScan({...kept.plan, id: nameScan(), known})});
 			return parsed({
-				request: requestAgain(kept),
+				request: requestAgain(kept, exclude),
 				scan: isKeeping ? history.keep(scan, {request: kept.request, continues: file.id, tell}) : scan,
 			});
 		},

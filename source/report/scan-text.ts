@@ -90,7 +90,8 @@ const formatHeading = ({host: {target, address, note}}: HostRecord): string => {
 export const formatCounts = (record: ScanRecord, host: HostRecord): string => {
 	const {open, closed, filtered, unknown} = host.verdicts.counts;
 	if (record.started.tellsOpenOnly === true) {
-		return `${formatCount(open)} ${open === 1 ? 'port' : 'ports'} open; of other ports it is not told whether they were asked.`;
+		const others = [[closed, 'closed'], [filtered, 'filtered'], [unknown, 'unknown']] as const;
+		return `${formatCount(open)} ${open === 1 ? 'port' : 'ports'} open${others.map(([count, state]) => (count === 0 ? '' : `, ${formatCount(count)} ${state}`)).join('')}; of other ports it is not told whether they were asked.`;
 	}
 
 	const unfinished = unfinishedCount(record, host);

@@ -16,7 +16,7 @@ export const originSentences = ({record: {started}, opened}: ScanView): readonly
 		origin.kind === 'history'
 			? `Kept in ${originWords(origin)}: what was found at ${formatMoment(started.startedAt)}.`
 			: `Read from ${originWords(origin)}: what ${program} found at ${formatMoment(started.startedAt)}. No observation of this machine's.`,
-		...(started.tellsOpenOnly === true ? ['It tells of open ports alone: of others it is not known whether they were asked.'] : []),
+		...(started.tellsOpenOnly === true ? ['Of ports that it does not list it is not known whether they were asked.'] : []),
 		...notes.map(note => printable(note)),
 	];
 };

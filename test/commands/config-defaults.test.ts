@@ -64,6 +64,11 @@ test('the screen takes what is set for its form, and needs no target for it', t 
 	t.like(parse(['localhost']), {options: {request: {targets: ['localhost'], ...set}, scanDefaults: set}});
 });
 
+test('scans that are started beside opened ones follow the config too', t => {
+	t.like(parse(['open', 'scan.xml']), {kind: 'open', options: {scanDefaults: set}});
+	t.is((parse(['open', 'scan.xml'], new Map()) as Extract<Invocation, {kind: 'open'}>).options.scanDefaults, undefined);
+});
+
 test('the leave to scan public addresses and the seed stay with the scan they were typed for', t => {
 	t.deepEqual((parse(['localhost', '--yes', '--seed', '3', '-p', '1'], new Map()) as Extract<Invocation, {kind: 'screen'}>).options.scanDefaults, {ports: '1'});
 });

@@ -1,6 +1,7 @@
 import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import process from 'node:process';
 import test, {type ExecutionContext} from 'ava';
 import {createHistoryPlace} from '../helpers/history-place.ts';
 import {openListeners} from '../helpers/listeners.ts';
@@ -63,6 +64,17 @@ test('files of other programs are compared, and lists of the same ports as such'
 	t.regex(told.stdout, /^ {2}\+ 443 .*opened, was not open$/m);
 });
 
+test('two scans of different hosts are not called the same', async t => {
+	const folder = await folderOf(t);
+	const [before, after] = [path.join(folder, 'before.txt'), path.join(folder, 'after.txt')];
+	await writeFile(before, '192.0.2.7:22\n');
+	await writeFile(after, '192.0.2.8:22\n');
+	const {code, stdout} = await runCli(['diff', before, after]);
+	t.is(code, 1);
+	t.regex(stdout, /^The two scans have no host in common\./m);
+	t.is((await runCli(['diff', before, after, '--same-ports'])).code, 3);
+});
+
 test('what is wrong with a comparison is said', async t => {
 	const place = await createHistoryPlace();
 	t.teardown(place.remove);
@@ -111,6 +123,17 @@ test('a policy that holds, one that is broken, one that cannot be found out', as
 	t.regex(undecided.stdout, /^ {2}ok +no port is open$/m);
 });
 
+test('a host that the config has never scanned is not scanned by a check either: nothing is said to hold of it', async t => {
+	const folder = await folderOf(t);
+	const [file, config] = [path.join(folder, 'policy.yaml'), path.join(folder, 'config.toml')];
+	await writeFile(config, '[scan]\nexclude = ["127.0.0.7"]\n');
+	await writeFile(file, 'hosts:\n  - host: [127.0.0.7, 127.0.0.8]\n    ports: 1\n    allow: none\n');
+	const {code, stdout} = await runCli(['check', file], {env: {...process.env, PORTUI_CONFIG: config}});
+	t.is(code, 1);
+	t.regex(stdout, /^127\.0\.0\.7\n {2}UNKNOWN +it can be scanned\n +Nothing is left to scan: .*scan\.exclude/m);
+	t.regex(stdout, /^127\.0\.0\.8\n {2}ok +no port is open$/m);
+});
+
 test('what is wrong with a policy is said with its file, line and column', async t => {
 	const folder = await folderOf(t);
 	const file = path.join(folder, 'policy.yaml');
@@ -140,4 +163,10 @@ test('a public address is not scanned by a policy unless one may', async t => {
 	t.is(code, 2);
 	t.regex(stderr, /8\.8\.8\.8 is public/);
 	t.is(stdout, '');
+
+	// A report that ends there is not to be taken for one of a policy that holds.
+	await writeFile(file, 'allow: none\nports: 1\nhosts:\n  - host: [127.0.0.8, 8.8.8.8, 127.0.0.9]\n');
+	const cut = await runCli(['check', file, '--json'], {env: {...place.env, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder}});
+	t.is(cut.code, 2);
+	t.like(JSON.parse(cut.stdout), {holds: false, targets: [{checks: [{outcome: 'held'}]}, {target: '8.8.8.8', checks: [{outcome: 'undecided'}]}, {target: '127.0.0.9', checks: [{outcome: 'undecided', sentences: ['It was not scanned: the check ended before its turn.']}]}]});
 });

@@ -55,7 +55,7 @@ test('what cannot be read is told with its name, and nothing is reported', async
 	await writeFile(file, '\u001B[31mhello\n');
 	for (const [word, sentence] of [
 		[file, `"${file}" holds no scan that can be read. It is of no format that is known.`],
-		[state, `"${state}" is a folder: name the file of a scan.`],
+		[state, `"${state}" is a folder: name a file in it.`],
 		[`${file}.none`, `"${file}.none" cannot be read: there is no such file (ENOENT).`],
 		['feed', '"feed" cannot be read: there is no such file (ENOENT). No kept scan has that id either: portui history lists them.'],
 	] as const) {

@@ -98,6 +98,7 @@ test('a note is one line, not too long, and comes back as it was', t => {
 test('the same is asked again with its settings, and without its seed', t => {
 	t.deepEqual(requestAgain(kept), {targets: ['localhost', '@list'], ports: '22,http', exclude: ['x'], rate: 50, concurrency: undefined, timeoutMs: undefined, tries: undefined, isThorough: true, keepsGoing: undefined});
 	t.like(requestAgain({...kept, request: null, plan: {...kept.plan, skipsSilentHosts: false}}), {targets: ['localhost'], ports: '22,80', assumesUp: true});
+	t.deepEqual(requestAgain(kept, ['192.0.2.1', 'x']).exclude, ['x', '192.0.2.1']);
 });
 
 test('the name of a removed file leads back, and is no kept scan', t => {

@@ -49,7 +49,7 @@ test('what cannot be read is told in a sentence with the name', async t => {
 	const file = path.join(folder, 'file');
 	await writeFile(file, 'x'.repeat(1001));
 	t.deepEqual(await read(file), {ok: false, message: `${JSON.stringify(file)} is larger than 0 MB, which is more than is read at once: split it.`});
-	t.deepEqual(await read(folder), {ok: false, message: `${JSON.stringify(folder)} is a folder: name the file of a scan.`});
+	t.deepEqual(await read(folder), {ok: false, message: `${JSON.stringify(folder)} is a folder: name a file in it.`});
 	t.deepEqual(await read(`${folder}/none`), {ok: false, message: `${JSON.stringify(`${folder}/none`)} cannot be read: there is no such file (ENOENT).`});
 	t.deepEqual(await read(`${file}/none`), {ok: false, message: `${JSON.stringify(`${file}/none`)} cannot be read: a part of the path is no folder (ENOTDIR).`});
 	t.deepEqual(await read('a\u0000b'), {ok: false, message: '"a\\u0000b" cannot be read: its name has a NUL in it.'});

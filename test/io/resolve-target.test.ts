@@ -144,7 +144,7 @@ test('addresses, blocks and all addresses of a name can be left out', async t =>
 		hosts: ['::1'],
 		blocks: [['192.0.2.0/28', '192.0.2.9', '192.0.2.15']],
 	});
-	t.is(await resolvedTexts(['192.0.2.7', '192.0.2.8/32'], ['192.0.2.0/24']), 'Nothing is left to scan: every address asked for is taken away by --exclude.');
+	t.is(await resolvedTexts(['192.0.2.7', '192.0.2.8/32'], ['192.0.2.0/24']), 'Nothing is left to scan: every address asked for is taken away by --exclude, or by scan.exclude of the config.');
 	t.regex(String(await resolvedTexts(['192.0.2.7'], ['nope.invalid'])), /^"nope\.invalid" does not resolve/);
 });
 

@@ -80,6 +80,12 @@ test('where open ports alone are told, nothing is said of the others', t => {
 	applyScanEvent(record, {kind: 'finished', finishedAt: started.startedAt, status: 'complete', message: null});
 	t.regex(formatScan('text', record, registry, shown), /^1 port open; of other ports it is not told whether they were asked\.$/m);
 	t.like(JSON.parse(formatScan('json', record, registry, shown)), {tells: 'open', hosts: [{unfinished: 0, counts: {open: 1, unknown: 0}}]});
+	// Some list closed ports too.
+	const listing = createScanRecord({...started, ports: '22-23'});
+	applyScanEvent(listing, {kind: 'probed', host: 0, port: toPort(22), verdict: {state: 'open', tries: 1}});
+	applyScanEvent(listing, {kind: 'probed', host: 0, port: toPort(23), verdict: verdicts.closed});
+	applyScanEvent(listing, {kind: 'finished', finishedAt: started.startedAt, status: 'complete', message: null});
+	t.regex(formatScan('text', listing, registry, shown), /^1 port open, 1 closed; of other ports it is not told whether they were asked\.$/m);
 });
 
 test('outside text is no markup and no line of its own', t => {

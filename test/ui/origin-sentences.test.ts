@@ -14,7 +14,7 @@ test('of one from a file it is said which, by whom and when, and nothing in it c
 	const started = {...record.started, engine: 'masscan', tellsOpenOnly: true as const};
 	t.deepEqual(originSentences({record: {...record, started}, request, history: [], opened: {origin: {kind: 'file', name: 'a\u001B[2J.json', format: 'masscan JSON'}, notes: ['Line 3 \u009B is left out.']}}), [
 		`Read from "a\\u001b[2J.json" (masscan JSON): what masscan found at ${formatMoment(started.startedAt)}. No observation of this machine's.`,
-		'It tells of open ports alone: of others it is not known whether they were asked.',
+		'Of ports that it does not list it is not known whether they were asked.',
 		'Line 3 \\x9b is left out.',
 	]);
 });
