@@ -24,8 +24,11 @@ export const viaOf = (engine: string): string | undefined => / via (.+)$/.exec(e
 /** Whether another program than portui made a scan. */
 export const isOfAnotherProgram = (engine: string): boolean => otherPrograms.has(programOf(engine));
 
+/** Whether the pace of a scan is decided elsewhere: by another program, or on another machine. Then nothing is known of it but what comes. */
+export const isPacedElsewhere = (engine: string): boolean => isOfAnotherProgram(engine) || viaOf(engine) !== undefined;
+
 /** Whether portui knows what is left to ask in a scan that was cut short: in those that it made itself, from here. */
-export const isResumable = (engine: string): boolean => !isOfAnotherProgram(engine) && viaOf(engine) === undefined;
+export const isResumable = (engine: string): boolean => !isPacedElsewhere(engine);
 
 /** Who made a scan, as far as its document tells; `nmap on deploy@example.com`. */
 export const programWords = (engine: string): string => `${plainProgramWords(programOf(engine))}${viaOf(engine) === undefined ? '' : ` on ${viaOf(engine)}`}`;

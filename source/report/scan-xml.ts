@@ -177,8 +177,10 @@ const formatDownHost = ({host: {target, address, note}, down: {reason}}: DownHos
 
 /** The scan as a command line, as near as the record tells it. */
 const argsOf = ({started: {engine, hosts, hostCount, ports, tellsOpenOnly}}: ScanRecord): string => {
-	if (foreignEngines.has(engine)) {
-		return tellsOpenOnly === true ? `${engine} --open` : engine;
+	// Of an engine on another machine, the program: the reader knows it by that.
+	const [program = engine] = engine.split(' ', 1);
+	if (foreignEngines.has(program)) {
+		return tellsOpenOnly === true ? `${program} --open` : program;
 	}
 
 	const targets = [...new Set(hosts.map(({target}) => target))];

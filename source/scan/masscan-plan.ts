@@ -19,7 +19,6 @@ export const planMasscan = (plan: ScanPlan, targets: string): ProgramRun => ({
 		...(plan.tries === undefined ? [] : ['--retries', String(plan.tries - 1)]),
 		'--wait', String(waitSeconds),
 		'-p', formatPortSet(plan.ports),
-		'-oL', '-',
 		'-iL', targets,
 	],
 	input: targetLines(plan, 4) + targetLines(plan, 6),

@@ -1,5 +1,6 @@
 import {formatCount, formatDuration} from '../report/quantity.ts';
-import {doingWords, isOfAnotherProgram, programWords} from '../report/origin-words.ts';
+import {doingWords, isOfAnotherProgram, programWords, viaOf} from '../report/origin-words.ts';
+import {printable} from '../report/printable.ts';
 import {reasonWords} from '../report/reason-words.ts';
 import {leftCount, type ScanRecord} from '../scan/scan-record.ts';
 import {mostSockets} from '../scan/socket-bound.ts';
@@ -133,13 +134,15 @@ export const paceSentences = (scan: ScanView): readonly string[] => {
 	}
 
 	if (isOfAnotherProgram(record.started.engine) && scan.opened === undefined) {
-		const program = programWords(record.started.engine);
+		const program = printable(programWords(record.started.engine));
 		const says = record.doing === null ? `${program} has not said how far it is.` : `${program} says: ${doingWords(record.doing)}.`;
 		return [stateSentence(record), ...(isEnded ? [] : [says]), `${program} keeps its own pace${isEnded ? '.' : ', and tells of most ports when their host is done.'}`].filter(sentence => sentence !== '');
 	}
 
+	const via = scan.opened === undefined ? viaOf(record.started.engine) : undefined;
 	const found = [
 		stateSentence(record),
+		via === undefined ? '' : `It is made on ${printable(via)}, and how fast it goes is decided there.`,
 		...(isEnded ? [] : [...boundSentences(scan), brakeSentence(record)]),
 		...lackSentences(record),
 		limitSentence(record),

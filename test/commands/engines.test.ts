@@ -1,8 +1,9 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {tmpdir} from 'node:os';
 import process from 'node:process';
 import test from 'ava';
+import {hasEnded} from '../helpers/has-ended.ts';
 import {createNeighbours} from '../helpers/neighbours.ts';
 import {cliPath, runCli} from '../helpers/run-cli.ts';
 import {startListener} from '../helpers/start-program.ts';
@@ -94,11 +95,8 @@ test('an interrupted engine is ended with all that it started, and what it told 
 	const lines = linesOf(stdout);
 	t.like(lines.find(({kind}) => kind === 'probed'), {port: 9, state: 'open'});
 	t.like(lines.at(-1), {kind: 'finished', status: 'interrupted'});
-	const {readFile} = await import('node:fs/promises');
 	for (const pid of (await readFile(path.join(pids, 'pids'), 'utf8')).trim().split(' ')) {
-		// It was ended by force; whoever inherits it may not have reaped it yet.
-		const state = await readFile(`/proc/${pid}/stat`, 'utf8').then(text => text.split(') ')[1]![0]!, () => 'X');
-		t.true(['X', 'Z'].includes(state), `${pid} is ${state}`);
+		t.true(await hasEnded(pid));
 	}
 });
 

@@ -2,9 +2,9 @@ import {access, mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {setTimeout as wait} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
-import {runCli} from '../helpers/run-cli.ts';
+import {hasEnded} from '../helpers/has-ended.ts';
+import {cliPath, runCli} from '../helpers/run-cli.ts';
 import {hasSsh, startSshServer, type SshServer} from '../helpers/ssh-server.ts';
 import {startListener} from '../helpers/start-program.ts';
 
@@ -88,16 +88,12 @@ test.serial('a scan there that cannot begin says why', async t => {
 	t.is(stranger.code, 1);
 });
 
-/** Whether a process runs; one that has ended and was not waited for does not. */
-const isRunning = async (pid: string): Promise<boolean> => readFile(`/proc/${pid}/stat`, 'utf8').then(text => !/\) [ZX]/.test(text), () => false);
-
 test.serial('an interrupted scan ends there too', async t => {
 	const server = await serverWith(t);
 	if (server === undefined) {
 		return;
 	}
 
-	const {cliPath} = await import('../helpers/run-cli.ts');
 	const pidFile = path.join(server.programs, 'pid');
 	await writeFile(path.join(server.programs, 'portui'), `#!/bin/sh\necho $$ > '${pidFile}'\nexport PORTUI_NO_HISTORY=1\nexec '${process.execPath}' '${cliPath}' "$@"\n`, {mode: 0o755});
 	const {code, stdout, stderr} = await runCli(['scan', '127.0.0.1', '-p', '1-65535', '--rate', '200', '--via', server.destination, '--format', 'ndjson', '--show', 'open,closed,filtered'], {
@@ -114,12 +110,7 @@ test.serial('an interrupted scan ends there too', async t => {
 	t.is(code, 130);
 	t.like(linesOf(stdout).at(-1), {kind: 'finished', status: 'interrupted'});
 	const pid = (await readFile(pidFile, 'utf8')).trim();
-	const deadlineMs = Date.now() + 20_000;
-	while (await isRunning(pid) && Date.now() < deadlineMs) {
-		await wait(50);
-	}
-
-	t.false(await isRunning(pid));
+	t.true(await hasEnded(pid));
 });
 
 test('a machine that looks like a flag is refused, and a public address is asked about before ssh is run', async t => {

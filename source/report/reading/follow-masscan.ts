@@ -1,44 +1,33 @@
 import {isPort} from '../../port/port.ts';
 import {readAddress} from '../../scan/address.ts';
 import type {ReadProgram} from '../../scan/program-reader.ts';
-import type {Verdict} from '../../scan/verdict.ts';
 
-/** No line of its list is longer. */
+/** No line of its is longer. */
 const longestLine = 1000;
 
-/** masscan asks with a bare SYN, and tells no round-trip time. */
-const verdicts: Readonly<Record<string, Verdict>> = {
-	open: {state: 'open', tries: 1},
-	closed: {state: 'closed', reason: 'refused', tries: 1},
-};
-
 /**
-Reads masscan's list (`-oL`) while masscan writes it, and the progress that it says beside.
+Reads what masscan says on its output when it is asked for no document, and the progress that it says beside.
 
-A line that is not understood is passed over.
+Its documents come in blocks of some thousand characters, these lines as soon as it finds a port: what it found is known when it is stopped. A line that is not understood is passed over.
 */
 export const followMasscan: ReadProgram = teller => {
 	let rest = '';
-	let hasBegun = false;
-	let hasEnd = false;
 
 	const take = (line: string): void => {
-		hasBegun ||= line.startsWith('#masscan');
-		hasEnd ||= line === '# end';
-		const [, state = '', portText = '', addressText = ''] = /^(open|closed) tcp (\d{1,5}) (\S{1,100}) \d{1,12}$/.exec(line.slice(0, longestLine)) ?? [];
+		const [, portText = '', addressText = ''] = /^Discovered open port (\d{1,5})\/tcp on (\S{1,100}) *$/.exec(line.slice(0, longestLine)) ?? [];
 		const address = readAddress(addressText);
 		const port = Number(portText);
-		if (state !== '' && address !== undefined && isPort(port)) {
-			teller.probed(address, port, verdicts[state]!);
+		if (address !== undefined && isPort(port)) {
+			teller.probed(address, port, {state: 'open', tries: 1});
 		}
 	};
 
 	return {
 		write(piece) {
-			const lines = (rest + piece).split('\n');
+			const lines = (rest + piece).split(/[\r\n]/);
 			rest = lines.pop()!.slice(0, longestLine);
 			for (const line of lines) {
-				take(line.trimEnd());
+				take(line);
 			}
 		},
 		say(line) {
@@ -48,8 +37,8 @@ export const followMasscan: ReadProgram = teller => {
 			}
 		},
 		end() {
-			// Where it finds nothing it writes nothing at all.
-			return {isWhole: hasEnd || !hasBegun, problem: null};
+			// These lines have no end of their own: its exit code says whether it came to it.
+			return {isWhole: true, problem: null};
 		},
 	};
 };

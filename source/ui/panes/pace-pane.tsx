@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
-import {isOfAnotherProgram} from '../../report/origin-words.ts';
+import {isPacedElsewhere} from '../../report/origin-words.ts';
 import {paceOf, rateOf, ratesOf, type PaceSample} from '../../store/pace-history.ts';
 import type {ScanView} from '../../store/state.ts';
 import {Line} from '../components/line.tsx';
@@ -20,7 +20,7 @@ const gaugesOf = ({record, history}: ScanView): readonly Gauge[] => {
 	const of = (pick: (sample: PaceSample) => number): readonly number[] => history.map(sample => pick(sample));
 	const rate: Gauge = {name: 'rate', value: `${formatCount(rateOf(record, history))}/s`, values: ratesOf(history)};
 	// What another program does not tell is not shown as if it were nothing.
-	return isOfAnotherProgram(record.started.engine) ? [rate] : [
+	return isPacedElsewhere(record.started.engine) ? [rate] : [
 		rate,
 		{name: 'round trip', value: rttMs === null ? '—' : formatDuration(rttMs), values: of(sample => 1000 * (sample.rttMs ?? 0))},
 		{name: 'loss', value: formatLoss(lossRate), values: of(sample => 10_000 * sample.lossRate)},

@@ -2,7 +2,7 @@ import {Box, Text} from 'ink';
 import {memo, type ReactNode} from 'react';
 import type {Registry, Severity} from '../../registry/registry.ts';
 import {describeDownHosts} from '../../report/down-hosts.ts';
-import {isOfAnotherProgram} from '../../report/origin-words.ts';
+import {isPacedElsewhere} from '../../report/origin-words.ts';
 import {printable} from '../../report/printable.ts';
 import {formatCount, formatDuration} from '../../report/quantity.ts';
 import {formatRtt} from '../../report/round-trip.ts';
@@ -104,7 +104,7 @@ const fastParts = (record: ScanRecord, history: PaceHistory, width: number): rea
 	return [
 		{text: record.status === 'paused' || (record.finishedAt !== null && record.elapsedMs === 0) ? '' : `${formatCount(rateOf(record, history))}/s`},
 		{text: formatSparkline(ratesOf(history), Math.max(6, Math.min(30, Math.floor(width * 0.15)))), role: 'bar'},
-		{text: !isRunning || isOfAnotherProgram(record.started.engine) ? '' : `in flight ${formatCount(record.inFlightCount)}`},
+		{text: !isRunning || isPacedElsewhere(record.started.engine) ? '' : `in flight ${formatCount(record.inFlightCount)}`},
 		{text: rttMs === null ? '' : `rtt ${formatDuration(rttMs)}`},
 	];
 };
