@@ -6,6 +6,7 @@ import {toPort} from '../../source/port/port.ts';
 import type {LocalSnapshot} from '../../source/local/local-socket.ts';
 import {parsed, rejected, type Parsed} from '../../source/port/parsed.ts';
 import type {Registry} from '../../source/registry/registry.ts';
+import type {Unkept} from '../../source/scan/scan-plan.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
 import type {State} from '../../source/store/state.ts';
@@ -157,6 +158,14 @@ const scans = async (world: ScriptedSession, events: readonly ScanEvent[], keys 
 	return scripted;
 };
 
+const unkept: Unkept = {isBegun: true, reason: 'the disk is full (ENOSPC)', sentence: 'This scan is no longer being kept, the disk is full (ENOSPC): "/home/user/.local/state/portui/scans".'};
+
+/** Has a scan that goes on be kept no longer. */
+const unkeep = (world: ScriptedSession, scripted: ScriptedScan): void => {
+	scripted.unkeep(unkept);
+	world.tell(unkept.sentence);
+};
+
 /** Names and commands that would break a frame, or take over the terminal, if they were let. */
 const hostile = processOf(4_194_304, {
 	name: 'プロセス\u001B[2J\u202Eevil\n', commandLine: ['/bin/日本語', '--title=\u001B]0;owned\u0007', 'x'.repeat(5000)], user: '利用者\u001B[31m', parentPid: 4_194_303,
@@ -234,6 +243,12 @@ const situations: ReadonlyArray<readonly [situation: string, prepare: (world: Sc
 	['in the Scan view, finding nothing', async world => scans(world, [probed(22, verdicts.open), paced], '/ z z z enter')],
 	['in the Scan view, a host down', async world => scans(world, [probed(22, verdicts.unreachable), {kind: 'host', host: 0, down: {reason: 'no-answer', askedCount: 3}}])],
 	['in the Scan view, a failed scan', async world => scans(world, [probed(22, verdicts.open), {...finished, status: 'failed', message: longSentence}])],
+	['in the Scan view, a scan that is not kept', async world => {
+		unkeep(world, await scans(world, [probed(22, verdicts.open), paced]));
+	}],
+	['with a scan that is not kept', async world => {
+		unkeep(world, await scan(world, probed(22, verdicts.open), paced));
+	}],
 	['in the Local view before the first reading', world => press(world, 'L')],
 	['in the Local view', async world => local(world, parsed(usualReading()))],
 	['in the Local view, with connections', async world => local(world, parsed(usualReading()), 'a G')],
@@ -458,6 +473,31 @@ test.serial('what the scan found is shown with its sign, its name, and that its 
 	t.regex(done, /localhost complete, 1 open/);
 	t.regex(done, /131,069 ports were not finished/);
 });
+
+for (const [columns, rows] of sizes) {
+	test.serial(`${columns}×${rows}: that a scan is kept no longer stays beside it, whatever is pressed`, async t => {
+		const world = await createScriptedSession({size: {columns, rows}});
+		const scripted = await scan(world, probed(22, verdicts.open), paced);
+		const {lines, type, close} = await show(world);
+		t.notRegex(lines().join('\n'), /kept/);
+		unkeep(world, scripted);
+		await settle();
+		t.regex(lines().at(-1)!, /This scan is no longer being kept/);
+		await type('j');
+		await scripted.emit(probed(23, verdicts.closed));
+		world.advance(66);
+		await settle();
+		t.notRegex(lines().at(-1)!, /kept/);
+		t.regex(lines()[0]!, /not kept localhost/);
+		t.regex(lines().join('\n'), columns < 140 ? /Live scan ── running ── no/ : /Live scan ── running ── no longer kept: the disk is full/);
+		await scripted.emit(finished);
+		await scripted.end();
+		await type('S');
+		t.regex(lines()[0]!, /not kept localhost/);
+		t.regex(lines().join('\n'), /Scan 1 of 1 ── complete \d\d:\d\d:\d\d ── no longer kept: t/);
+		close();
+	});
+}
 
 test.serial('a problem of the form is shown under what was typed', async t => {
 	const world = await createScriptedSession();
