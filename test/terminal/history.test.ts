@@ -194,6 +194,35 @@ test('where the folder cannot be made the scan goes on, that it is not kept stay
 	t.is((await terminal.exit).code, 0);
 });
 
+test('without colour the history has none, and signs tell what is in hand, marked and pinned', async t => {
+	const place = await makePlace(t);
+	await runCli(['scan', '127.0.0.1', '-p', '1'], {env: place.env});
+	await runCli(['scan', '127.0.0.1', '-p', '1-3'], {env: place.env});
+	const terminal = openTerminal({command: process.execPath, args: [cliPath], columns: 80, rows: 24, env: {XDG_STATE_HOME: place.env['XDG_STATE_HOME'], PORTUI_NO_HISTORY: '', NO_COLOR: '1'}});
+	t.teardown(async () => terminal.close());
+	await terminal.waitFor(/names/);
+	terminal.type('H');
+	await terminal.waitFor(/› .* complete/);
+	terminal.type('p');
+	await terminal.waitFor(/Pinned: it stays/);
+	terminal.press('space');
+	terminal.press('down');
+	await terminal.waitFor(/^. {2}\+\* .* complete/m);
+	const screen = await terminal.waitFor(/^.› {4}.* complete/m);
+	for (const [row, text] of screen.entries()) {
+		for (let column = 0; column < text.length; column++) {
+			const {foreground, background} = terminal.cellStyle(row, column);
+			if (foreground !== undefined || background !== undefined) {
+				t.fail(`colour at row ${row}, column ${column}: ${text}`);
+				return;
+			}
+		}
+	}
+
+	terminal.type('q');
+	t.is((await terminal.exit).code, 0);
+});
+
 test('nothing kept is said, and so is a folder that cannot be read', async t => {
 	const place = await makePlace(t);
 	const terminal = open(t, place, 60, 16);
