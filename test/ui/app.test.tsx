@@ -739,7 +739,7 @@ for (const [columns, rows] of [[60, 16], [80, 24], [160, 45]] as const) {
 		t.regex(await wait('G '), /› *\+/);
 		t.regex(text(), /marked/);
 		t.regex(await wait('gd'), /Two scans compared/);
-		t.regex(text(), /\+ 80 .*opened, was closed/);
+		t.regex(await wait('G'), /\+ 80 .*opened, was closed/);
 		close();
 	});
 
