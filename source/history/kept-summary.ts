@@ -6,7 +6,7 @@ import {portStates} from '../scan/verdict.ts';
 import {isFields, readKeptScan, type KeptScan} from './kept-scan.ts';
 import {readNote} from './kept-note.ts';
 
-/** `torn`: it ended without a word, killed or by a crash. `running`: the process that writes it lives, and wrote lately. */
+/** `torn`: it ended without a word, killed, by a crash or on a full disk. `running`: the process that writes it lives, and wrote lately. */
 export type KeptStatus = ScanStatus | 'running' | 'torn';
 
 /** What a list tells of a kept scan. */

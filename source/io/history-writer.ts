@@ -29,8 +29,8 @@ export type HistoryWriterOptions = {
 	readonly header: string;
 	/** Counts what is written, for the last line. */
 	readonly tally: CountTally;
-	/** Called once, with what went wrong, when nothing more is written. */
-	readonly onProblem: (error: unknown) => void;
+	/** Called once, with what went wrong, when nothing more is written. `isBegun` tells whether the file has been made. */
+	readonly onProblem: (error: unknown, isBegun: boolean) => void;
 };
 
 /**
@@ -76,7 +76,7 @@ export const createHistoryWriter = ({findFile, header, tally, onProblem}: Histor
 			await handle.datasync();
 		} catch (error) {
 			isBroken = true;
-			onProblem(error);
+			onProblem(error, handle !== undefined);
 		} finally {
 			isWriting = false;
 		}

@@ -10,7 +10,7 @@ import {formatNote} from '../history/kept-note.ts';
 import type {KeptSummary} from '../history/kept-summary.ts';
 import {chooseRemovals, fileNameOf, nameBeforeRemoval, readFileName, removedNameOf, retention, undoneWithinMs, type KeptFile, type Retention} from '../history/retention.ts';
 import type {ScanEvent} from '../scan/event.ts';
-import type {RunningScan} from '../scan/scan-plan.ts';
+import type {RunningScan, Unkept} from '../scan/scan-plan.ts';
 import type {RequestScan} from '../scan/scan-request.ts';
 import {createHistoryWriter, type HistoryWriter} from './history-writer.ts';
 import {openKeptScan, type ReadableScan} from './read-kept-scan.ts';
@@ -113,7 +113,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 		return folder === undefined ? undefined : path.join(folder, 'scans');
 	};
 
-	const beginWriting = (kept: KeptScan, tell: KeepOptions['tell']): HistoryWriter => {
+	const beginWriting = (kept: KeptScan, onUnkept: (unkept: Unkept) => void): HistoryWriter => {
 		let folder: string | undefined;
 		return createHistoryWriter({
 			async findFile() {
@@ -127,10 +127,14 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 			},
 			header: formatKeptScan(kept),
 			tally: createCountTally(kept.plan.ports),
-			onProblem(error) {
-				tell(folder === undefined
-					? 'This scan is not being kept: there is no folder for it; set HOME or XDG_STATE_HOME.'
-					: `This scan is not being kept, ${systemReason(error)}: ${quoteTyped(folder, 300)}.`);
+			onProblem(error, isBegun) {
+				if (folder === undefined) {
+					onUnkept({isBegun, reason: 'there is no folder for it', sentence: 'This scan is not being kept: there is no folder for it; set HOME or XDG_STATE_HOME.'});
+					return;
+				}
+
+				const reason = systemReason(error);
+				onUnkept({isBegun, reason, sentence: `This scan is ${isBegun ? 'no longer' : 'not'} being kept, ${reason}: ${quoteTyped(folder, 300)}.`});
 			},
 		});
 	};
@@ -152,12 +156,18 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 	return {
 		keep(scan, {request, continues, tell}) {
 			let writer: HistoryWriter | undefined;
+			let unkept: Unkept | undefined;
+			const onUnkept = (problem: Unkept): void => {
+				unkept = problem;
+				tell(problem.sentence);
+			};
+
 			async function * kept(): AsyncGenerator<readonly ScanEvent[]> {
 				try {
 					for await (const batch of scan.events) {
 						const started = batch.find(event => event.kind === 'started');
 						if (started?.kind === 'started') {
-							writer = beginWriting({plan: scan.plan, startedAt: started.startedAt, engine: started.engine, tellsOpenOnly: started.tellsOpenOnly, request, continues, processId: process.pid}, tell);
+							writer = beginWriting({plan: scan.plan, startedAt: started.startedAt, engine: started.engine, tellsOpenOnly: started.tellsOpenOnly, request, continues, processId: process.pid}, onUnkept);
 						}
 
 						writer?.take(batch);
@@ -173,7 +183,7 @@ export const createScanHistory = (findState: () => Promise<string | undefined> =
 				}
 			}
 
-			return {...scan, events: kept(), isKept: () => writer?.isWhole() === true};
+			return {...scan, events: kept(), isKept: () => writer?.isWhole() === true, unkept: () => unkept};
 		},
 		async add(scan, events) {
 			const folder = await findFolder();

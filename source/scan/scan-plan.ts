@@ -34,6 +34,16 @@ export type ScanPlan = {
 	readonly known?: KnownSoFar | undefined;
 };
 
+/** Why a scan is not kept, or no longer. */
+export type Unkept = {
+	/** Whether its beginning is kept. */
+	readonly isBegun: boolean;
+	/** In few words, for a place beside its status: `the disk is full (ENOSPC)`. */
+	readonly reason: string;
+	/** The same with the folder it is about. Text from outside in it is quoted. */
+	readonly sentence: string;
+};
+
 /** A scan that is under way. */
 export type RunningScan = {
 	readonly plan: ScanPlan;
@@ -47,6 +57,8 @@ export type RunningScan = {
 	readonly stop: () => void;
 	/** Whether all of it so far is kept in the history; undefined where none is to be kept. */
 	readonly isKept?: (() => boolean) | undefined;
+	/** What keeps it from being kept; undefined while nothing does. */
+	readonly unkept?: (() => Unkept | undefined) | undefined;
 };
 
 /** Starts scans: in a worker thread, or wherever a test wants. */

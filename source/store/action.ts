@@ -1,6 +1,7 @@
 import type {Port} from '../port/port.ts';
 import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
+import type {Unkept} from '../scan/scan-plan.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import type {HistoryAction} from './history-state.ts';
@@ -55,7 +56,7 @@ export type Action =
 	| {readonly type: 'formRejected'; readonly problem: RequestProblem}
 	| {readonly type: 'scanStarted'; readonly request: ScanRequest; readonly record: ScanRecord}
 	/** The record of the scan has changed, in place. */
-	| {readonly type: 'scanAdvanced'}
+	| {readonly type: 'scanAdvanced'; readonly unkept?: Unkept | undefined}
 	/** Goes to the port of the socket in hand, among all ports. */
 	| {readonly type: 'exploreSocket'}
 	| {readonly type: 'editNote'; readonly edit: TextEdit}

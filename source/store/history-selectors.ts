@@ -11,8 +11,11 @@ const runningId = (state: State): string | undefined => {
 	return record?.finishedAt === null ? record.started.id : undefined;
 };
 
+/** Whether a scan of this screen is over whose file has no end, because the disk was full: its file seems to go on as long as this process. */
+const isCutOff = ({scans}: State, {id, summary}: HistoryRow): boolean => summary?.status === 'running' && scans.kept.some(({record, unkept}) => unkept !== undefined && record.started.id === id);
+
 /** How a scan stands; undefined where that is not known. That of this screen runs, paused or not. */
-export const statusOfRow = (state: State, {id, summary}: HistoryRow): KeptStatus | undefined => (id === runningId(state) ? 'running' : summary?.status);
+export const statusOfRow = (state: State, row: HistoryRow): KeptStatus | undefined => (row.id === runningId(state) ? 'running' : isCutOff(state, row) ? 'torn' : row.summary?.status);
 
 /** Words one may look for beside the status itself. */
 const statusWords: Readonly<Record<KeptStatus, string>> = {complete: 'complete', interrupted: 'interrupted', failed: 'failed', running: 'running', torn: 'torn\nended without a word'};

@@ -1,4 +1,5 @@
 import {isPort, lastPort} from '../port/port.ts';
+import type {Unkept} from '../scan/scan-plan.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
 import type {Action} from './action.ts';
@@ -36,14 +37,14 @@ const withScanOpened = (state: State, {record, origin, notes, request}: OpenedSc
 	return put({...state, scan, openingId: undefined}, {kept: withPastScan(state.scans.kept, scan), host: undefined, isOneHost: false});
 };
 
-/** Notes how the scan that is under way goes, whichever is in hand. */
-export const withScanAdvanced = (state: State): State => {
+/** Notes how the scan that is under way goes, and what keeps it from being kept, whichever is in hand. */
+export const withScanAdvanced = (state: State, unkept: Unkept | undefined): State => {
 	const newest = newestScan(state);
 	if (newest === undefined) {
 		return state;
 	}
 
-	const advanced = {...newest, history: withPaceSample(newest.history, newest.record)};
+	const advanced = {...newest, history: withPaceSample(newest.history, newest.record), unkept};
 	return put({...state, scan: state.scan?.record === newest.record ? advanced : state.scan}, {kept: replaceScan(state.scans.kept, advanced)});
 };
 

@@ -557,7 +557,7 @@ const reduceAnywhere = (state: State, action: Action): State => {
 		}
 
 		case 'scanAdvanced': {
-			return withoutBusyProblem(withScanAdvanced(state));
+			return withoutBusyProblem(withScanAdvanced(state, action.unkept));
 		}
 
 		case 'exploreSocket': {

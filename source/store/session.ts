@@ -98,6 +98,8 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	const store = createStore(initialState(size, scanDefaults));
 	const {dispatch, getState} = store;
 	let running: RunningScan | undefined;
+	/** Shows how the scan that runs goes without waiting for its next news. */
+	let noticeNow: (() => void) | undefined;
 	let isPauseAsked = false;
 	/** Requests made so far: the answer to any but the last comes too late. */
 	let requestCount = 0;
@@ -111,9 +113,15 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 		let record: ScanRecord | undefined;
 		let cancelNotice: (() => void) | undefined;
 		const notice = (): void => {
+			cancelNotice?.();
 			cancelNotice = undefined;
-			dispatch({type: 'scanAdvanced'});
+			// Before it has begun, another is the newest.
+			if (record !== undefined) {
+				dispatch({type: 'scanAdvanced', unkept: scan.unkept?.()});
+			}
 		};
+
+		noticeNow = notice;
 
 		for await (const batch of scan.events) {
 			for (const event of batch) {
@@ -129,8 +137,14 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 		}
 
 		running = undefined;
-		cancelNotice?.();
+		noticeNow = undefined;
 		notice();
+	};
+
+	/** Tells what goes wrong beside a scan. The message goes with the next key; that the scan is not kept stays beside it. */
+	const tell = (text: string): void => {
+		dispatch({type: 'messageShown', message: {text, tone: 'problem'}});
+		noticeNow?.();
 	};
 
 	/**
@@ -141,7 +155,7 @@ export const createSession = ({size, clock, loadRegistry, createRequestScan, rea
 	const start = async (request: ScanRequest, isWanted: () => boolean): Promise<RequestProblem | undefined> => {
 		requestCount++;
 		const number = requestCount;
-		const answer = await createRequestScan(await registry, text => dispatch({type: 'messageShown', message: {text, tone: 'problem'}}))(request);
+		const answer = await createRequestScan(await registry, tell)(request);
 		if (number !== requestCount || !isWanted()) {
 			if (answer.ok) {
 				answer.scan.stop();

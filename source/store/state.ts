@@ -2,6 +2,7 @@ import {toPort, type Port} from '../port/port.ts';
 import type {PortRangeId} from '../port/port-range.ts';
 import type {OwnClientRange} from '../local/client-range.ts';
 import type {Registry} from '../registry/registry.ts';
+import type {Unkept} from '../scan/scan-plan.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
 import {atPage, type GuideState} from './guide.ts';
@@ -57,6 +58,8 @@ export type ScanView = {
 	/** Changes in place; a new `ScanView` stands for each change that is to be shown. */
 	readonly record: ScanRecord;
 	readonly history: PaceHistory;
+	/** Why it is not kept, or no longer; left out where it is, and where none is to be. */
+	readonly unkept?: Unkept | undefined;
 	/** Where it comes from, where this run of the program did not make it. */
 	readonly opened?: Pick<OpenedScan, 'origin' | 'notes'> | undefined;
 };

@@ -92,7 +92,7 @@ export const App = ({session}: {readonly session: Session}): ReactNode => {
 	const isBehindForm = form !== undefined || local.stop !== undefined || state.history.note !== undefined;
 	return (
 		<Box width={columns} height={rows} overflow='hidden' flexDirection='column'>
-			<Header width={columns} view={view} record={scan?.record} revision={revision}/>
+			<Header width={columns} view={view} record={scan?.record} isUnkept={scan?.unkept !== undefined} revision={revision}/>
 			{state.isHelpShown
 				? <HelpPane rectangle={{column: 0, row: 1, width: columns, height: rows - 2}} top={state.helpTop} onOverflow={onHelpOverflow}/>
 				: <>

@@ -41,7 +41,7 @@ const endWords: Readonly<Record<KeptStatus, string>> = {
 	interrupted: 'It was interrupted',
 	failed: 'It failed',
 	running: 'It still runs',
-	torn: 'It ended without a word, killed or by a crash',
+	torn: 'It ended without a word, killed, by a crash or on a full disk',
 };
 
 /** How it ended, and what can be done about that. */

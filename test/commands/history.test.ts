@@ -7,7 +7,8 @@ import {setTimeout} from 'node:timers/promises';
 import test from 'ava';
 import {createHistoryPlace, type HistoryPlace} from '../helpers/history-place.ts';
 import {checkOpenPorts, openListeners, quietAddress, watchListening} from '../helpers/listeners.ts';
-import {cliPath, runCli, runProgram} from '../helpers/run-cli.ts';
+import {cliPath, runCli} from '../helpers/run-cli.ts';
+import {mountSmallDisk} from '../helpers/small-disk.ts';
 
 type Listed = {readonly id: string; readonly status: string; readonly counts: {readonly open: number; readonly closed: number}; readonly pinned: boolean; readonly continues: string | null; readonly continuedBy: string | null};
 
@@ -199,11 +200,39 @@ test('a folder that cannot be written to stops no scan', async t => inPlace(asyn
 	t.regex(stderr, /^This scan is not being kept, [^\n]* \((?:EACCES|ENOTDIR|EEXIST)\): ".*"\.\n$/);
 }));
 
+test('a folder that may not be written to, or not be read, is told to whoever it is not allowed to', async t => inPlace(async place => {
+	if (process.getuid?.() !== 0) {
+		t.log('Left out: only root can run it as another user.');
+		t.pass();
+		return;
+	}
+
+	await runCli(['scan', '127.0.0.1', '-p', '1'], {env: place.env});
+	for (const folder of [path.dirname(place.state), place.state, place.scans]) {
+		await chmod(folder, 0o755);
+	}
+
+	// What root keeps others may see here, but not add to.
+	const other = {env: {...place.env, HOME: place.state, XDG_DATA_HOME: ''}, uid: 65_534, gid: 65_534};
+	const {code, stdout, stderr} = await runCli(['scan', '127.0.0.1', '-p', '1-50', '--json'], other);
+	t.is(code, 0);
+	t.like(JSON.parse(stdout), {status: 'complete'});
+	t.regex(stderr, /^This scan is not being kept, there is no permission \(EACCES\): ".*"\.\n$/);
+	t.is((await place.files()).length, 1);
+
+	await chmod(place.scans, 0o700);
+	for (const args of [['history'], ['history', 'show', 'last'], ['history', '--json']]) {
+		const read = await runCli(args, other);
+		t.is(read.code, 1, args.join(' '));
+		t.is(read.stdout, '');
+		t.regex(read.stderr, /^The history in ".*" cannot be read: there is no permission \(EACCES\)\.\n$/);
+	}
+}));
+
 test('a full disk stops no scan', async t => inPlace(async place => {
-	await mkdir(place.state, {recursive: true});
-	const mounted = await runProgram('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place.state]).catch(() => undefined);
-	if (mounted?.code !== 0) {
-		t.log(`Left out: no tmpfs can be mounted here (${mounted?.stderr.trim() ?? 'there is no mount'}).`);
+	const unmount = await mountSmallDisk(place.state);
+	if (typeof unmount === 'string') {
+		t.log(`Left out: ${unmount}.`);
 		t.pass();
 		return;
 	}
@@ -212,9 +241,9 @@ test('a full disk stops no scan', async t => inPlace(async place => {
 		const {code, stdout, stderr} = await runCli(['scan', '127.0.0.1', '-p', 'all', '--json'], {env: place.env});
 		t.is(code, 0);
 		t.like(JSON.parse(stdout), {status: 'complete'});
-		t.regex(stderr, /^This scan is not being kept, the disk is full \(ENOSPC\): ".*"\.\n$/);
+		t.regex(stderr, /^This scan is no longer being kept, the disk is full \(ENOSPC\): ".*"\.\n$/);
 		t.is((await runCli(['history'], {env: place.env})).code, 0);
 	} finally {
-		await runProgram('umount', [place.state]);
+		await unmount();
 	}
 }));

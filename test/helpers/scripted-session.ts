@@ -7,7 +7,7 @@ import {rejected, type Parsed} from '../../source/port/parsed.ts';
 import type {Registry} from '../../source/registry/registry.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
 import type {Clock} from '../../source/scan/run-scan.ts';
-import type {RunningScan} from '../../source/scan/scan-plan.ts';
+import type {RunningScan, Unkept} from '../../source/scan/scan-plan.ts';
 import type {RequestScan, ScanRequest, ScanStart} from '../../source/scan/scan-request.ts';
 import {createSession, type Session, type SessionSurroundings} from '../../source/store/session.ts';
 import type {State} from '../../source/store/state.ts';
@@ -50,6 +50,8 @@ export type ScriptedScan = {
 	readonly commands: readonly string[];
 	/** Hands over one batch, and lets it be read. */
 	readonly emit: (...events: readonly ScanEvent[]) => Promise<void>;
+	/** From now on the scan is not kept. */
+	readonly unkeep: (unkept: Unkept) => void;
 	/** Ends the stream; with an error, breaks it. */
 	readonly end: (error?: Error) => Promise<void>;
 };
@@ -59,6 +61,7 @@ export const createScriptedScan = (): ScriptedScan => {
 	const batches: Array<readonly ScanEvent[]> = [];
 	let isEnded = false;
 	let broken: Error | undefined;
+	let unkept: Unkept | undefined;
 	let wake: () => void = () => {};
 
 	async function * readEvents(): AsyncGenerator<readonly ScanEvent[]> {
@@ -89,12 +92,16 @@ export const createScriptedScan = (): ScriptedScan => {
 			pause: () => commands.push('pause'),
 			resume: () => commands.push('resume'),
 			stop: () => commands.push('stop'),
+			unkept: () => unkept,
 		},
 		commands,
 		async emit(...events) {
 			batches.push(events);
 			wake();
 			await settle();
+		},
+		unkeep(problem) {
+			unkept = problem;
 		},
 		async end(error) {
 			isEnded = true;

@@ -163,6 +163,16 @@ test('few hosts that are down are told one by one, many in one sentence', t => {
 	t.deepEqual(describeUnlistedHosts(inBlock([]).record), []);
 });
 
+test('of hosts that another program took as down no option of portui is advised', t => {
+	const tellOf = (count: number): readonly string[] => {
+		const {record} = inBlock(Array.from({length: count}, () => ['no-answer', 0] as const));
+		return describeDownHosts({...record, started: {...record.started, engine: 'nmap'}});
+	};
+
+	t.deepEqual(tellOf(1), ['10.0.0.0 did not answer any probe; taken as down.']);
+	t.deepEqual(tellOf(20), ['20 hosts are taken as down: 20 did not answer any probe.']);
+});
+
 const files: ReadonlyArray<readonly [file: string, format: string | undefined]> = [
 	['a.txt', 'text'], ['a.json', 'json'], ['/x/a.NDJSON', 'ndjson'], ['a.jsonl', 'ndjson'], ['a.b.csv', 'csv'], ['a.md', 'markdown'], ['a.markdown', 'markdown'], ['hosts.list', 'list'], ['a.xml', 'xml'],
 	['a', undefined], ['a.', undefined], ['.json', undefined], ['x/.json', undefined], ['a.constructor', undefined], ['-', undefined], ['', undefined],

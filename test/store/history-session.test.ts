@@ -1,6 +1,6 @@
 import test from 'ava';
 import type {State} from '../../source/store/state.ts';
-import {historyRowsOf, rowInHand} from '../../source/store/history-selectors.ts';
+import {historyRowsOf, rowInHand, statusOfRow} from '../../source/store/history-selectors.ts';
 import {createKeptWorld, idAt, type KeptScript} from '../helpers/kept-scans.ts';
 import {scanEvents, verdicts} from '../helpers/scan-events.ts';
 import {createScriptedScan, createScriptedSession, press, settle, type ScriptedSession} from '../helpers/scripted-session.ts';
@@ -77,6 +77,22 @@ test('what is opened while a scan runs stays before it in the list', async t => 
 	const opened = await key('H enter');
 	t.deepEqual(opened.scans.kept.map(({record}) => record.started.id), [idAt(0), 'id']);
 	t.is((await key('r')).message?.text, 'A scan is still running: S, then x, stops it.');
+});
+
+test('a scan of this screen that ended unkept is cut short in the list, though its file seems to go on', async t => {
+	const {session, key} = await start({status: 'running'}, {status: 'running'});
+	await key('s+enter');
+	const scripted = createScriptedScan();
+	await session.answer({ok: true, scan: scripted.scan});
+	const [first] = scanEvents({portCount: 65_536});
+	await scripted.emit({...first!, id: idAt(1)} as typeof first & object);
+	scripted.unkeep({isBegun: true, reason: 'the disk is full (ENOSPC)', sentence: 'It is told elsewhere.'});
+	const running = await key('H');
+	t.deepEqual(historyRowsOf(running).map(row => statusOfRow(running, row)), ['running', 'running']);
+	await scripted.emit({kind: 'finished', finishedAt: '2026-01-31T12:00:02.000Z', status: 'complete', message: null});
+	await scripted.end();
+	const ended = session.session.store.getState();
+	t.deepEqual(historyRowsOf(ended).map(row => statusOfRow(ended, row)), ['torn', 'running']);
 });
 
 test('a removal can be undone until the next one, and at the end it is confirmed', async t => {

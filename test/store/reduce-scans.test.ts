@@ -123,10 +123,16 @@ test('nothing is scanned yet: keys change nothing', t => {
 	}
 });
 
+/** Of another id than the scans made here: a scan is listed once. */
+const readRecord = (): ScanRecord => {
+	const record = recordOf();
+	return {...record, started: {...record.started, id: 'read'}};
+};
+
 const opened = (record: ScanRecord): Action => ({type: 'scanOpened', record, origin: {kind: 'file', name: 'scan.xml', format: 'nmap XML'}, notes: ['a note']});
 
 test('a scan that was read from a file comes into the list and in hand, and says so', t => {
-	const record = recordOf();
+	const record = readRecord();
 	const state = after(shown, opened(record));
 	t.is(state.scan?.record, record);
 	t.deepEqual(state.scan?.opened, {origin: {kind: 'file', name: 'scan.xml', format: 'nmap XML'}, notes: ['a note']});
@@ -138,7 +144,7 @@ test('a scan that was read from a file comes into the list and in hand, and says
 test('a scan that is under way stays the last, and goes on, when one from a file is opened', t => {
 	const [started, probed] = scanEvents({probed: [{22: verdicts.open}]});
 	const running = createScanRecord(started as StartedEvent);
-	const record = recordOf();
+	const record = readRecord();
 	const state = after(start, scanned(running), opened(record));
 	t.is(newestScan(state)?.record, running);
 	t.is(state.scan?.record, record);

@@ -46,6 +46,34 @@ test('that a scan is not being kept is said, and the scan goes on', async t => {
 	t.is(session.store.getState().scan!.record.counts.open, 1);
 });
 
+test('that a scan is not kept stays beside it, at once and whatever is pressed, until another is in hand', async t => {
+	const {session: {store, rescan}, tell, scripted, answer, advance} = await scanning();
+	const unkept = {isBegun: true, reason: 'the disk is full (ENOSPC)', sentence: 'This scan is no longer being kept, the disk is full (ENOSPC): "/home".'};
+	t.is(store.getState().scan!.unkept, undefined);
+	scripted.unkeep(unkept);
+	tell(unkept.sentence);
+	t.is(store.getState().scan!.unkept, unkept);
+	store.dispatch({type: 'move', by: 1});
+	await scripted.emit(probed(22, verdicts.open));
+	advance(66);
+	t.is(store.getState().scan!.unkept, unkept);
+	await scripted.emit(finished);
+	await scripted.end();
+	t.is(store.getState().scan!.unkept, unkept);
+
+	rescan();
+	await settle();
+	const second = createScriptedScan();
+	await answer({ok: true, scan: second.scan});
+	// What is told before it begins is not the other's.
+	tell('A word too soon.');
+	await second.emit(started!);
+	advance(66);
+	t.is(store.getState().scan!.unkept, undefined);
+	store.dispatch({type: 'cycleScan', step: -1});
+	t.is(store.getState().scan!.unkept, unkept);
+});
+
 test('the registry is loaded, and nothing is scanned unless asked for', async t => {
 	const {session, requests, faults} = await createScriptedSession();
 	t.not(session.store.getState().registry, undefined);

@@ -1,4 +1,4 @@
-import {appendFile, chmod, readFile, writeFile} from 'node:fs/promises';
+import {appendFile, chmod, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {setTimeout} from 'node:timers/promises';
@@ -6,6 +6,7 @@ import test, {type ExecutionContext} from 'ava';
 import {createHistoryPlace, type HistoryPlace} from '../helpers/history-place.ts';
 import {openListeners} from '../helpers/listeners.ts';
 import {cliPath, runCli} from '../helpers/run-cli.ts';
+import {mountSmallDisk} from '../helpers/small-disk.ts';
 import {openTerminal, type Terminal} from '../helpers/terminal.ts';
 
 const open = (t: ExecutionContext, {env}: HistoryPlace, columns: number, rows: number, ...args: readonly string[]): Terminal => {
@@ -142,6 +143,82 @@ test('a damaged file is told of, the rest is listed; two scans are compared', as
 	terminal.type('d');
 	await terminal.waitFor(/Two scans compared/);
 	await terminal.waitFor(new RegExp(`- ${port} .*open no longer`));
+	terminal.type('q');
+	t.is((await terminal.exit).code, 0);
+});
+
+test('on a full disk the scan goes on, and that it is kept no longer stays beside it', async t => {
+	const place = await makePlace(t);
+	const unmount = await mountSmallDisk(place.state);
+	if (typeof unmount === 'string') {
+		t.log(`Left out: ${unmount}.`);
+		t.pass();
+		return;
+	}
+
+	// Teardowns run last first: the terminal is closed by then, and the folder still there.
+	t.teardown(unmount);
+	const terminal = open(t, place, 100, 30, '127.0.0.1', '-p', 'all');
+	await terminal.waitFor(/This scan is no longer being kept, the disk is full \(ENOSPC\)/, {timeoutMs: 60_000});
+	terminal.press('down');
+	await terminal.waitFor(screen => screen[0]!.includes('not kept') && /Live scan ── \w+ ── no longer kept: the disk/.test(screen.join('\n')));
+	await terminal.waitFor(/not kept 127\.0\.0\.1 complete/, {timeoutMs: 60_000});
+	terminal.type('S');
+	await terminal.waitFor(/Scan 1 of 1 ── complete [\d:]+ ── no longer kept: the disk is full \(ENOSPC\)/);
+	terminal.type('H');
+	await terminal.waitFor(/── 1 scan /);
+	await terminal.waitFor(/cut short/);
+	terminal.type('q');
+	t.is((await terminal.exit).code, 0);
+});
+
+test('where the folder cannot be made the scan goes on, that it is not kept stays beside it, and the next one may be kept', async t => {
+	const place = await makePlace(t);
+	await writeFile(place.state, '');
+	const terminal = open(t, place, 80, 24, '127.0.0.1', '-p', '1-50');
+	await terminal.waitFor(/not kept 127\.0\.0\.1 complete/);
+	terminal.press('down');
+	await terminal.waitFor(/Live scan ── complete ── not kept: /);
+	await terminal.waitFor(/This scan is not being kept,/);
+	terminal.type('H');
+	await terminal.waitFor(/cannot be read|No scan is kept yet/);
+	await rm(place.state);
+	terminal.type('S');
+	await terminal.waitFor(/complete [\d:]+ ── not kept: /);
+	terminal.type('r');
+	await terminal.waitFor(/Scan 2 of 2 ── complete [\d:]+ ── 127/);
+	t.notRegex(terminal.text(), /not kept/);
+	terminal.type('H');
+	await terminal.waitFor(/1 scan /);
+	terminal.type('q');
+	t.is((await terminal.exit).code, 0);
+});
+
+test('without colour the history has none, and signs tell what is in hand, marked and pinned', async t => {
+	const place = await makePlace(t);
+	await runCli(['scan', '127.0.0.1', '-p', '1'], {env: place.env});
+	await runCli(['scan', '127.0.0.1', '-p', '1-3'], {env: place.env});
+	const terminal = openTerminal({command: process.execPath, args: [cliPath], columns: 80, rows: 24, env: {XDG_STATE_HOME: place.env['XDG_STATE_HOME'], PORTUI_NO_HISTORY: '', NO_COLOR: '1'}});
+	t.teardown(async () => terminal.close());
+	await terminal.waitFor(/names/);
+	terminal.type('H');
+	await terminal.waitFor(/› .* complete/);
+	terminal.type('p');
+	await terminal.waitFor(/Pinned: it stays/);
+	terminal.press('space');
+	terminal.press('down');
+	await terminal.waitFor(/^. {2}\+\* .* complete/m);
+	const screen = await terminal.waitFor(/^.› {4}.* complete/m);
+	for (const [row, text] of screen.entries()) {
+		for (let column = 0; column < text.length; column++) {
+			const {foreground, background} = terminal.cellStyle(row, column);
+			if (foreground !== undefined || background !== undefined) {
+				t.fail(`colour at row ${row}, column ${column}: ${text}`);
+				return;
+			}
+		}
+	}
+
 	terminal.type('q');
 	t.is((await terminal.exit).code, 0);
 });

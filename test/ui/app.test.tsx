@@ -6,8 +6,10 @@ import {toPort} from '../../source/port/port.ts';
 import type {LocalSnapshot} from '../../source/local/local-socket.ts';
 import {parsed, rejected, type Parsed} from '../../source/port/parsed.ts';
 import type {Registry} from '../../source/registry/registry.ts';
+import type {Unkept} from '../../source/scan/scan-plan.ts';
 import type {ScanEvent} from '../../source/scan/event.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
+import type {HistoryWorld} from '../../source/store/history-world.ts';
 import type {State} from '../../source/store/state.ts';
 import {insertText} from '../../source/ui/handle-key.ts';
 import {App} from '../../source/ui/app.tsx';
@@ -17,6 +19,7 @@ import {createTheme} from '../../source/ui/theme.ts';
 import {createFakeRegistry, wellKnownPorts, type FakePort} from '../helpers/fake-registry.ts';
 import {scanEvents, verdicts} from '../helpers/scan-events.ts';
 import {foundConnection, readingAt, usualReading} from '../helpers/local-readings.ts';
+import {createKeptWorld, idAt, type KeptScript} from '../helpers/kept-scans.ts';
 import {foundSocket, processOf} from '../helpers/local-sockets.ts';
 import {createScriptedScan, createScriptedSession, press, settle, type ScriptedScan, type ScriptedSession} from '../helpers/scripted-session.ts';
 
@@ -157,6 +160,14 @@ const scans = async (world: ScriptedSession, events: readonly ScanEvent[], keys 
 	return scripted;
 };
 
+const unkept: Unkept = {isBegun: true, reason: 'the disk is full (ENOSPC)', sentence: 'This scan is no longer being kept, the disk is full (ENOSPC): "/home/user/.local/state/portui/scans".'};
+
+/** Has a scan that goes on be kept no longer. */
+const unkeep = (world: ScriptedSession, scripted: ScriptedScan): void => {
+	scripted.unkeep(unkept);
+	world.tell(unkept.sentence);
+};
+
 /** Names and commands that would break a frame, or take over the terminal, if they were let. */
 const hostile = processOf(4_194_304, {
 	name: 'プロセス\u001B[2J\u202Eevil\n', commandLine: ['/bin/日本語', '--title=\u001B]0;owned\u0007', 'x'.repeat(5000)], user: '利用者\u001B[31m', parentPid: 4_194_303,
@@ -234,6 +245,12 @@ const situations: ReadonlyArray<readonly [situation: string, prepare: (world: Sc
 	['in the Scan view, finding nothing', async world => scans(world, [probed(22, verdicts.open), paced], '/ z z z enter')],
 	['in the Scan view, a host down', async world => scans(world, [probed(22, verdicts.unreachable), {kind: 'host', host: 0, down: {reason: 'no-answer', askedCount: 3}}])],
 	['in the Scan view, a failed scan', async world => scans(world, [probed(22, verdicts.open), {...finished, status: 'failed', message: longSentence}])],
+	['in the Scan view, a scan that is not kept', async world => {
+		unkeep(world, await scans(world, [probed(22, verdicts.open), paced]));
+	}],
+	['with a scan that is not kept', async world => {
+		unkeep(world, await scan(world, probed(22, verdicts.open), paced));
+	}],
 	['in the Local view before the first reading', world => press(world, 'L')],
 	['in the Local view', async world => local(world, parsed(usualReading()))],
 	['in the Local view, with connections', async world => local(world, parsed(usualReading()), 'a G')],
@@ -459,6 +476,31 @@ test.serial('what the scan found is shown with its sign, its name, and that its 
 	t.regex(done, /131,069 ports were not finished/);
 });
 
+for (const [columns, rows] of sizes) {
+	test.serial(`${columns}×${rows}: that a scan is kept no longer stays beside it, whatever is pressed`, async t => {
+		const world = await createScriptedSession({size: {columns, rows}});
+		const scripted = await scan(world, probed(22, verdicts.open), paced);
+		const {lines, type, close} = await show(world);
+		t.notRegex(lines().join('\n'), /kept/);
+		unkeep(world, scripted);
+		await settle();
+		t.regex(lines().at(-1)!, /This scan is no longer being kept/);
+		await type('j');
+		await scripted.emit(probed(23, verdicts.closed));
+		world.advance(66);
+		await settle();
+		t.notRegex(lines().at(-1)!, /kept/);
+		t.regex(lines()[0]!, /not kept localhost/);
+		t.regex(lines().join('\n'), columns < 140 ? /Live scan ── running ── no/ : /Live scan ── running ── no longer kept: the disk is full/);
+		await scripted.emit(finished);
+		await scripted.end();
+		await type('S');
+		t.regex(lines()[0]!, /not kept localhost/);
+		t.regex(lines().join('\n'), /Scan 1 of 1 ── complete \d\d:\d\d:\d\d ── no longer kept: t/);
+		close();
+	});
+}
+
 test.serial('a problem of the form is shown under what was typed', async t => {
 	const world = await createScriptedSession();
 	const {type, lines, close} = await show(world);
@@ -605,3 +647,111 @@ test.serial('the Scan view shows what was found, how far each host is and why it
 	t.regex(compared, /5432 closed .* was open +127\.0\.0\.1/);
 	t.regex(compared, /22 open +accepted a connection 0\.08 ms +1 +127\.0\.0\.1/, 'nothing where nothing differs');
 });
+
+/** A history with one scan of every kind; the newest is the first of the list. */
+const manyKept: readonly KeptScript[] = [
+	{targets: ['old.example', '10.0.0.0/24'], targetCount: 30, hostCount: 257, ports: 'top100', note: 'before the move\u001B[2J'},
+	{isDamaged: true},
+	{status: 'torn', targets: ['日本語.example\u202E'], counts: undefined},
+	{status: 'interrupted', isPinned: true, note: 'x'.repeat(200)},
+	{status: 'failed', ports: '1,2,3,'.repeat(200)},
+	{status: 'running'},
+	{found: {probed: [Object.fromEntries(Array.from({length: 300}, (_, index) => [index * 7, verdicts.open]))]}, continues: idAt(3)},
+];
+
+/** A session in the History view, after keys that come one after another. */
+const past = async (scripts: readonly KeptScript[], size: State['size'], keys = '', history: Partial<HistoryWorld> = {}): Promise<ScriptedSession> => {
+	const world = await createScriptedSession({size, loadHistory: async () => ({...createKeptWorld(scripts), ...history})});
+	for (const key of ['H', ...keys.split(' ').filter(each => each !== '')]) {
+		press(world, key);
+		// A reading is a few turns, each of them promised.
+		for (let turn = 0; turn < 12; turn++) {
+			await settle();
+		}
+	}
+
+	return world;
+};
+
+const pasts: ReadonlyArray<readonly [situation: string, scripts: readonly KeptScript[], keys: string, history?: Partial<HistoryWorld>]> = [
+	['nothing kept', [], ''],
+	['before it is read', manyKept, '', {list: async () => new Promise(() => {})}],
+	['that cannot be read', manyKept, '', {list: async () => rejected(longSentence)}],
+	['with scans of every kind', manyKept, ''],
+	['at its last scan', manyKept, 'G'],
+	['with the list zoomed', manyKept, '+'],
+	['filtering', manyKept, '/ h o s t'],
+	['finding nothing', manyKept, '/ z z z enter'],
+	['with a scan of 300 open ports', manyKept, 'enter'],
+	['at the end of a scan of 300 open ports', manyKept, 'enter G'],
+	['with a scan zoomed', manyKept, 'enter +'],
+	['with a scan that is damaged', manyKept, 'G k enter'],
+	['with wide characters and orders to the terminal', manyKept, 'G k k enter'],
+	['with two scans compared', manyKept, 'space G d'],
+	['with a note being typed', manyKept, 'G m'],
+	['with a scan removed', manyKept, 'x'],
+];
+
+for (const [columns, rows] of [[60, 16], [80, 24], [160, 45]] as const) {
+	for (const [situation, scripts, keys, history] of pasts) {
+		test.serial(`${columns}×${rows} in the History view, ${situation}: the frame is exactly the screen`, async t => {
+			const world = await past(scripts, {columns, rows}, keys, history);
+			const {lines, close} = await show(world);
+			close();
+			t.deepEqual(world.faults, []);
+			t.is(lines().length, rows);
+			t.deepEqual(lines().filter(line => stringWidth(line) > columns), []);
+			t.deepEqual(brokenFrames(lines(), world.session.store.getState()), [], lines().join('\n'));
+			t.notRegex(lines().join(''), /[\p{Cc}\u202E]/u, 'nothing that a terminal would obey');
+			t.regex(lines()[0]!, /^ portui .*\[H History]/);
+		});
+	}
+
+	test.serial(`${columns}×${rows}: the panes of the History view say in words and signs what is kept`, async t => {
+		const world = await past([
+			{}, {isDamaged: true}, {status: 'torn'}, {status: 'interrupted', isPinned: true}, {status: 'failed'}, {status: 'running'},
+			{continues: idAt(3), found: {probed: [{22: verdicts.open, 80: verdicts.open}], portCount: 2}},
+		], {columns, rows});
+		const {lines, type, close} = await show(world);
+		const text = (): string => lines().join('\n');
+		const wait = async (keys: string): Promise<string> => {
+			for (const key of keys) {
+				await type(key);
+			}
+
+			for (let turn = 0; turn < 12; turn++) {
+				await settle();
+			}
+
+			return text();
+		};
+
+		t.regex(text(), /Kept scans ── 7 scans ── \* pinned/);
+		t.regex(text(), /› +2026-01-31 \d\d:\d\d host-6 .*complete +6/);
+		t.regex(text(), /[╭┏][─━] Scan 00000006/);
+		t.regex(text(), /host-5 .*running/);
+		t.regex(await wait('jjj'), /› {2}\* .*interrupted/);
+		t.regex(text(), /It was interrupted/);
+		t.regex(text(), /went on with it/);
+		t.regex(await wait('j'), /› .*cut short/);
+		t.regex(text(), /R resume/);
+		t.regex(await wait('j'), /› .*damaged/);
+		t.regex(await wait('G '), /› *\+/);
+		t.regex(text(), /marked/);
+		t.regex(await wait('gd'), /Two scans compared/);
+		t.regex(await wait('G'), /\+ 80 .*opened, was closed/);
+		close();
+	});
+
+	test.serial(`${columns}×${rows}: a history that is empty, or cannot be read, says so in place of a list`, async t => {
+		const empty = await show(await past([], {columns, rows}));
+		empty.close();
+		t.regex(empty.lines().join('\n'), /No scan is kept yet/);
+		t.notRegex(empty.lines().join('\n'), /0 scans/);
+		const failed = await show(await past(manyKept, {columns, rows}, '', {list: async () => rejected('The history in "/root/scans" cannot be read: there is no permission (EACCES).')}));
+		failed.close();
+		const words = failed.lines().map(line => line.replaceAll(/[│┃]/g, '').trim()).join(' ');
+		t.regex(words, /The history in "\/root\/scans" cannot be read: +there is no permission \(EACCES\)\./);
+		t.notRegex(words, /No scan is kept yet/);
+	});
+}

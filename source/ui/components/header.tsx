@@ -50,15 +50,16 @@ const tabsOf = (view: View, isShort: boolean): readonly Segment[] => views.flatM
 
 const widthOfAll = (segments: readonly Segment[]): number => segments.reduce((sum, {text}) => sum + widthOf(text), 0);
 
-export type HeaderProps = {readonly width: number; readonly view: View; readonly record: ScanRecord | undefined; readonly revision: number};
+export type HeaderProps = {readonly width: number; readonly view: View; readonly record: ScanRecord | undefined; /** Whether that scan is not kept, or no longer. */ readonly isUnkept: boolean; readonly revision: number};
 
 /** The top line: the program, its views, and how the scan goes. */
-export const Header = memo(({width, view, record}: HeaderProps): ReactNode => {
+export const Header = memo(({width, view, record, isUnkept}: HeaderProps): ReactNode => {
+	const sign = isUnkept ? 'not kept ' : '';
 	const whole = scanSummary(record);
 	const long = tabsOf(view, false);
 	// How the scan goes is worth more than the names of the other views.
-	const tabs = widthOfAll(long) + brand.length + 1 + widthOf(whole) > width ? tabsOf(view, true) : long;
-	const summary = cutText(whole, width - brand.length - widthOfAll(tabs) - 1);
-	const room = width - brand.length - widthOfAll(tabs) - widthOf(summary);
-	return <Line segments={[{text: brand, role: 'brand'}, ...tabs, {text: ' '.repeat(Math.max(0, room))}, {text: summary, role: 'strong'}]}/>;
+	const tabs = widthOfAll(long) + brand.length + 1 + sign.length + widthOf(whole) > width ? tabsOf(view, true) : long;
+	const summary = cutText(whole, width - brand.length - widthOfAll(tabs) - sign.length - 1);
+	const room = width - brand.length - widthOfAll(tabs) - sign.length - widthOf(summary);
+	return <Line segments={[{text: brand, role: 'brand'}, ...tabs, {text: ' '.repeat(Math.max(0, room))}, {text: sign, role: 'problem'}, {text: summary, role: 'strong'}]}/>;
 });

@@ -18,7 +18,7 @@ import type {ListColumn} from '../fit-columns.ts';
 import {cutText, fitText, wrapText} from '../fit-text.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
-import {shortStatus} from '../scan-words.ts';
+import {shortStatus, unkeptWords} from '../scan-words.ts';
 import type {Role} from '../theme.ts';
 
 /** A row as runs of text; state and risk have colours of their own. */
@@ -74,6 +74,7 @@ const notesOf = ({scan, host, isOneHost, filter, sort, isReversed, findings, bef
 		...(scan.opened === undefined
 			? [`${shortStatus(record)} ${formatClock(record.finishedAt ?? record.started.startedAt)}`]
 			: [`${scan.opened.origin.kind === 'file' ? `from a file, by ${programWords(record.started.engine)},` : 'from the history,'} ${formatMoment(record.finishedAt ?? record.started.startedAt)}`]),
+		unkeptWords(scan),
 		`${printable(request.targets.slice(0, mostTargets).join(' '))}${request.targets.length > mostTargets ? ' …' : ''} ${printable(request.ports.slice(0, longestPorts))}`,
 		isOneHost ? `of ${printable(record.hosts[host!]!.host.address.text)} alone` : '',
 		filter.query.text === '' || filter.isTyping ? '' : `/${printable(filter.query.text)}`,

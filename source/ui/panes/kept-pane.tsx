@@ -40,7 +40,7 @@ export const KeptPane = ({rectangle, isInHand, state}: KeptPaneProps): ReactNode
 	const height = Math.max(0, inner - 1 - problem.length - (filter.isTyping ? 1 : 0));
 	const top = useWindowTop(selected, height, rows.length);
 	const notes = [
-		reading.kind === 'unread' ? '' : all.length === 1 ? '1 scan' : `${formatCount(all.length)} scans`,
+		all.length === 0 ? '' : all.length === 1 ? '1 scan' : `${formatCount(all.length)} scans`,
 		filter.query.text === '' || filter.isTyping ? '' : `/${printable(filter.query.text)}`,
 		rows.length === all.length ? '' : `${formatCount(rows.length)} listed`,
 		markedId === undefined ? '' : '+ marked: d on another compares',

@@ -24,7 +24,7 @@ import {formatBar, formatSparkline} from '../format.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {originSentences} from '../origin-sentences.ts';
-import {shortStatus} from '../scan-words.ts';
+import {shortStatus, unkeptWords} from '../scan-words.ts';
 import {reasonWords} from '../../report/reason-words.ts';
 
 export type ScanPaneProps = {
@@ -131,6 +131,7 @@ const progressLines = (record: ScanRecord, history: PaceHistory, width: number):
 /** What there is to say of a scan beside its numbers: why it failed, which host cannot be reached. */
 const noticesOf = ({record, ...scan}: ScanView): readonly string[] => [
 	...originSentences({record, ...scan}),
+	...(scan.unkept === undefined ? [] : [printable(scan.unkept.sentence)]),
 	...(record.message === null ? [] : [printable(record.message)]),
 	...(record.finishedAt !== null && leftCount(record) > 0 ? [`${formatCount(leftCount(record))} ports were not finished.`] : []),
 	...record.hosts.filter(host => acceptsEverything(host)).map(host => `${host.host.address.text}: ${describeAcceptance(host)}`),
@@ -260,7 +261,7 @@ export const ScanPane = memo(({rectangle, isInHand, registry, form, scan, select
 
 	const {record} = scan;
 	return (
-		<Pane rectangle={rectangle} title={scan.opened === undefined ? 'Live scan' : scan.opened.origin.kind === 'file' ? 'Scan from a file' : 'Scan of the history'} notes={[shortStatus(record), describeHosts(record, scan.request.targets), scan.request.ports.slice(0, longestPorts)]} isInHand={isInHand}>
+		<Pane rectangle={rectangle} title={scan.opened === undefined ? 'Live scan' : scan.opened.origin.kind === 'file' ? 'Scan from a file' : 'Scan of the history'} notes={[shortStatus(record), unkeptWords(scan), describeHosts(record, scan.request.targets), scan.request.ports.slice(0, longestPorts)]} isInHand={isInHand}>
 			<Progress registry={registry} scan={scan} selected={selected} isInHand={isInHand} width={width} height={height}/>
 		</Pane>
 	);
