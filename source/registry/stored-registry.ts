@@ -25,8 +25,12 @@ export type StoredRegistry = {
 	readonly records: () => string;
 };
 
-/** Raised whenever what is kept is written differently: an older portui then says so instead of reading it wrongly. */
-const formatVersion = 1;
+/**
+Raised whenever what is kept is written differently or means something else: another portui then says so instead of reading it wrongly.
+
+1 had one list of other names for all transports; 2 has those of each.
+*/
+const formatVersion = 2;
 
 const encoder = new TextEncoder();
 
