@@ -10,6 +10,7 @@ import {formatLookupText} from '../report/lookup-text.ts';
 import {formatJson, printable} from '../report/printable.ts';
 import {formatCount} from '../report/quantity.ts';
 import {plainLink, terminalLink} from '../report/text-links.ts';
+import {describeUnknownFilter} from '../report/unknown-filter.ts';
 import type {LookupOptions} from './arguments.ts';
 import {findPorts, type AskedPort, type Finding} from './find-ports.ts';
 import {findRelated, formatRelated} from './related-ports.ts';
@@ -63,6 +64,11 @@ const format = (finding: Finding, {words, format: name}: LookupOptions, registry
 };
 
 const notFound = (text: string, registry: Registry): string => {
+	const unknown = registry.findUnknownFilter(text);
+	if (unknown) {
+		return describeUnknownFilter(unknown);
+	}
+
 	const nearest = registry.nearestName(text);
 	return `Nothing in the registry matches ${quoteTyped(text, 60)}${nearest === undefined ? '.' : `; did you mean ${nearest}?`}`;
 };

@@ -109,6 +109,7 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 		nearestName,
 		search: query => searchOf().search(query),
 		correct: query => searchOf().correct(query),
+		findUnknownFilter: query => searchOf().findUnknownFilter(query),
 		prepareSearch: () => searchOf().prepareSearch(),
 	};
 };

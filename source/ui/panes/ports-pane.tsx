@@ -13,6 +13,8 @@ import {Pane} from '../components/pane.tsx';
 import {useTheme} from '../components/theme-context.ts';
 import {cutText, fitText} from '../fit-text.ts';
 import {formatCount} from '../../report/quantity.ts';
+import {printable} from '../../report/printable.ts';
+import {describeUnknownFilter} from '../../report/unknown-filter.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {summarize} from '../port-summary.ts';
@@ -126,7 +128,8 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 			{find.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={find.query} hint={findHint} width={width - 1}/></Box>}
 			<Line role='heading' segments={[{text: headingOf(width).trimEnd()}]}/>
 			{rows}
-			{list.count === 0 && <Line segments={[{text: cutText(` Nothing matches ${JSON.stringify(find.query.text)}. Esc shows all ports.`, width)}]}/>}
+			{list.count === 0 && find.unknownFilter === undefined && <Line segments={[{text: cutText(` Nothing matches ${JSON.stringify(find.query.text)}. Esc shows all ports.`, width)}]}/>}
+			{list.count === 0 && find.unknownFilter !== undefined && <Box width={width} height={height} overflow='hidden' paddingLeft={1}><Text>{`${printable(describeUnknownFilter(find.unknownFilter))} Esc shows all ports.`}</Text></Box>}
 		</Pane>
 	);
 });
