@@ -337,3 +337,11 @@ test('filters and words find something at every keystroke on the way to them', t
 		}
 	}
 });
+
+test('a name with a hyphen is not the word before it: kube is Kubernetes before kube-proxy', t => {
+	for (const query of ['kube', 'kubern', 'kubernetes']) {
+		t.is(registry.search(query)[0] as number, 6443, query);
+	}
+
+	t.is(registry.search('kube-proxy')[0] as number, 10_256);
+});
