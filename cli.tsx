@@ -214,7 +214,7 @@ const run = async (invocation: Invocation): Promise<number> => {
 
 		case 'completion': {
 			const {formatCompletion} = await import('./source/commands/completion/shells.ts');
-			return say(formatCompletion(invocation.shell));
+			return say(formatCompletion(invocation.shell, (await loadRegistry()).listFilters()));
 		}
 
 		case 'history': {

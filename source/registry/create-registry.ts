@@ -110,6 +110,7 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 		search: query => searchOf().search(query),
 		correct: query => searchOf().correct(query),
 		findUnknownFilter: query => searchOf().findUnknownFilter(query),
+		listFilters: () => searchOf().listFilters(),
 		prepareSearch: () => searchOf().prepareSearch(),
 	};
 };

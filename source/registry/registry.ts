@@ -134,4 +134,6 @@ export type Registry = {
 	readonly correct: (query: string) => string | undefined;
 	/** The first filter of a query with a value that nobody knows (`risk:foo`), and the values there are; undefined where all are known. */
 	readonly findUnknownFilter: (query: string) => UnknownFilter | undefined;
+	/** Every filter with a value that it knows, as it is typed: `risk:high`. */
+	readonly listFilters: () => readonly string[];
 };

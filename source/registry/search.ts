@@ -3,12 +3,12 @@ import {correctQuery} from './correct-query.ts';
 import {createPortFilter, meantBy, type PortMask} from './filter-ports.ts';
 import {createHaystack, unlisted} from './haystack.ts';
 import {matchNumber, matchWord, ranks} from './match.ts';
-import {formatQuery, parseQuery, type Term} from './parse-query.ts';
+import {filterKeys, formatQuery, parseQuery, type Term} from './parse-query.ts';
 import {statuses, type Registry, type UnknownFilter} from './registry.ts';
 import type {RegistryTables} from './registry-tables.ts';
 import {createVocabulary, type Vocabulary} from './vocabulary.ts';
 
-export type Search = Pick<Registry, 'search' | 'correct' | 'findUnknownFilter' | 'prepareSearch'>;
+export type Search = Pick<Registry, 'search' | 'correct' | 'findUnknownFilter' | 'listFilters' | 'prepareSearch'>;
 
 /** A query ready to be asked of each port. */
 type Question = {
@@ -252,6 +252,7 @@ export const createSearch = (tables: RegistryTables): Search => {
 		search: text => answerOnce(text).ports,
 		correct: text => answerOnce(text).corrected,
 		findUnknownFilter,
+		listFilters: () => filterKeys.flatMap(key => valuesOf(key).map(value => `${key}:${value}`)),
 		prepareSearch: vocabularyOf,
 	};
 };

@@ -48,6 +48,7 @@ export const createFakeRegistry = (ports: Readonly<Record<number, FakePort>> = w
 		nearestName: name => (name === 'htpp' ? 'http' : undefined),
 		correct: () => undefined,
 	findUnknownFilter: () => undefined,
+	listFilters: () => [],
 		prepareSearch() {},
 		search(typed) {
 			const query = typed.trim().toLowerCase();
