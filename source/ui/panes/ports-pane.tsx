@@ -118,7 +118,9 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 	}
 
 	const notes = [
-		registry === undefined ? 'loading the registry …' : find.results === undefined ? `${formatCount(registry.nameCount)} names${registry.date === undefined ? '' : ` of ${registry.date}`}` : '',
+		registry === undefined ? 'loading the registry …' : '',
+		// The date first: it stays where there is no room for both.
+		...(registry === undefined || find.results !== undefined ? [] : [registry.date === undefined ? '' : `of ${registry.date}`, `${formatCount(registry.nameCount)} names`]),
 		find.query.text === '' || find.isTyping ? '' : `/${find.query.text}`,
 		find.results === undefined ? '' : `${formatCount(find.results.length)} found`,
 		find.corrected === undefined ? '' : `taken for ${find.corrected}`,
