@@ -301,7 +301,7 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 
 		case 'completion': {
 			const {formatCompletion} = await import('./source/commands/completion/shells.ts');
-			return say(formatCompletion(invocation.shell));
+			return say(formatCompletion(invocation.shell, (await loadRegistry()).listFilters()));
 		}
 
 		case 'config': {

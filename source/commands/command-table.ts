@@ -29,8 +29,8 @@ export type Command = {
 	/** Said in help after the flags; empty where nothing is to be said. */
 	readonly notes: readonly string[];
 	readonly flags: readonly Flag[];
-	/** What can follow it, for completion: names of hosts, one of some words; undefined where anything can. */
-	readonly operands?: 'hosts' | readonly string[];
+	/** What can follow it, for completion: names of hosts, filters of ports such as `risk:high`, one of some words; undefined where anything can. */
+	readonly operands?: 'hosts' | 'filters' | readonly string[];
 	readonly examples: ReadonlyArray<readonly [typed: string, does: string]>;
 };
 
@@ -287,6 +287,7 @@ export const commands: readonly Command[] = [
 		id: 'lookup',
 		word: 'lookup',
 		usage: 'portui lookup <port|range|name|text…>',
+		operands: 'filters',
 		description: 'Tell what the registry knows of ports.',
 		notes: [
 			'Words and filters may come in any order, and all must match; ! leaves out. Where nothing matches, the nearest known words are taken, and it says so.',

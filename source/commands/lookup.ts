@@ -10,6 +10,7 @@ import {formatLookupText} from '../report/lookup-text.ts';
 import {formatJson, printable} from '../report/printable.ts';
 import {formatCount} from '../report/quantity.ts';
 import {plainLink, terminalLink} from '../report/text-links.ts';
+import {describeUnknownFilter} from '../report/unknown-filter.ts';
 import type {LookupOptions} from './arguments.ts';
 import {findRelated, formatRelated} from './related-ports.ts';
 import {exitCodes, writeAll, type ExitCode, type Output, type Surroundings} from './surroundings.ts';
@@ -59,6 +60,11 @@ const format = (finding: Finding, {words, format: name}: LookupOptions, registry
 };
 
 const notFound = (text: string, registry: Registry): string => {
+	const unknown = registry.findUnknownFilter(text);
+	if (unknown) {
+		return describeUnknownFilter(unknown);
+	}
+
 	const nearest = registry.nearestName(text);
 	return `Nothing in the registry matches ${quoteTyped(text, 60)}${nearest === undefined ? '.' : `; did you mean ${nearest}?`}`;
 };

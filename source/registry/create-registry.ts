@@ -109,6 +109,8 @@ export const createRegistry = (tables: RegistryTables): Registry => {
 		nearestName,
 		search: query => searchOf().search(query),
 		correct: query => searchOf().correct(query),
+		findUnknownFilter: query => searchOf().findUnknownFilter(query),
+		listFilters: () => searchOf().listFilters(),
 		prepareSearch: () => searchOf().prepareSearch(),
 	};
 };

@@ -88,8 +88,11 @@ const namesIn = (title: string, hasNamesInBrackets: boolean): readonly string[] 
 	return [name, ...[...name.split(' / ').slice(1), ...products].map(part => `${part} /`)];
 };
 
-/** A category is found with its hyphen and without: `web-dev`, `web dev`. */
-const spellingsOf = (category: string): readonly string[] => [category, category.replaceAll('-', ' ')];
+/** A category is found with its hyphen and without, and its words the other way round: `web-dev`, `web dev`, `dev web`. So who types all of its words asks for the category, before a port whose texts happen to hold each of them. */
+const spellingsOf = (category: string): readonly string[] => {
+	const words = category.split('-');
+	return [category, words.join(' '), words.reverse().join(' ')];
+};
 
 /** How one asks for it. What is encrypted only if it is set up so is neither. */
 const encryptionLabels: Readonly<Record<Encryption, readonly string[]>> = {

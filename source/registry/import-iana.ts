@@ -96,6 +96,18 @@ const checkIsWhole = (placed: readonly PlacedRecord[], place: Place): void => {
 	}
 };
 
+/** So many names without a port stood in IANA's registry on 2026-08-17, all of them after the last port. They become more, and hardly ever fewer. */
+const knownWithoutPort = 1070;
+
+/** A file with fewer was cut short between two lines after the last port: nothing else in it tells. */
+const fewestWithoutPort = Math.floor(knownWithoutPort * 0.95);
+
+const checkHasEnd = (withoutPort: number, fewest: number, place: Place): void => {
+	if (withoutPort < fewest) {
+		reject(place, `the file ends with ${withoutPort} names without a port, and IANA's whole registry has at least ${fewest}: it seems cut short.`);
+	}
+};
+
 const decode = ({name, bytes}: SourceBytes): {readonly text: string; readonly isDamaged: boolean} => {
 	// What is wrong is found at its place later: the strict decoder does not tell where.
 	const text = new TextDecoder().decode(bytes);
@@ -123,9 +135,10 @@ const decode = ({name, bytes}: SourceBytes): {readonly text: string; readonly is
 Reads IANA's registry of service names and ports.
 
 @param namesOf - Of several records for one port, IANA does not say which name is preferred. Those that are not known follow in the order of the file.
+@param fewest - How many names without a port a whole file has at least: fewer for a file that is not the whole registry.
 @returns One sentence that names the file, the line and the column that cannot be right, if any: a file is taken whole or not at all. Never throws for what a file says.
 */
-export const importIana = (source: SourceBytes, namesOf: KnownNames): Parsed<ImportedRegistry> => {
+export const importIana = (source: SourceBytes, namesOf: KnownNames, fewest = fewestWithoutPort): Parsed<ImportedRegistry> => {
 	try {
 		const {text, isDamaged} = decode(source);
 		const rows = readRows({name: source.name, text}, ianaColumns, {readCell: (cell, place) => readOutsideCell(cell, place, isDamaged), hasMoreColumns: true});
@@ -136,6 +149,7 @@ export const importIana = (source: SourceBytes, namesOf: KnownNames): Parsed<Imp
 
 		const placed = rows.map(row => readRecord(row)).filter(each => each !== undefined);
 		checkIsWhole(placed, last);
+		checkHasEnd(rows.length - placed.length, fewest, last);
 		const dates = rows.flatMap(({cells}) => [cells['Registration Date'], cells['Modification Date']]).sort();
 		return parsed({
 			...joinIanaRecords(placed, source.name, namesOf),

@@ -5,7 +5,7 @@ import {createRecordTable} from './record-table.ts';
 import {reconcileUses} from './reconcile-uses.ts';
 import type {Registry} from './registry.ts';
 import type {RegistryTables, RegistryText} from './registry-tables.ts';
-import {formatOrigin, type StoredRegistry} from './stored-registry.ts';
+import {formatOrigin, notShownSentence, type StoredRegistry} from './stored-registry.ts';
 
 /** Reads the registry of the last update. Undefined where there was none; a sentence where what is kept cannot be read. */
 export type ReadStored = () => Promise<Parsed<StoredRegistry | undefined>>;
@@ -35,7 +35,7 @@ const loadKept = async (readStored: ReadStored): Promise<Registry> => {
 		return stored.ok ? await loadShownRegistry(stored.value) : await loadInstead(stored.message);
 	} catch {
 		// Whole by its checksum and yet not what this version writes. What is wrong with the built-in registry itself is thrown here.
-		return loadInstead('What portui update kept cannot be understood: portui update fetches it again. Until then the built-in registry is shown.');
+		return loadInstead(notShownSentence('what it kept cannot be understood'));
 	}
 };
 

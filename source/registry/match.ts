@@ -45,10 +45,11 @@ const hasWord = (text: string, word: string): boolean => {
 	return false;
 };
 
+/** A name goes on after a hyphen: `kube` is no more the first word of `kube-proxy` than of Kubernetes. */
 const hasWordFirst = (text: string, word: string): boolean => {
 	const start = `\n${word}`;
 	for (let at = text.indexOf(start); at !== -1; at = text.indexOf(start, at + 1)) {
-		if (isWordAt(text, at + 1, word.length)) {
+		if (isWordAt(text, at + 1, word.length) && text[at + 1 + word.length] !== '-') {
 			return true;
 		}
 	}

@@ -99,6 +99,9 @@ export type PortFacts = {
 };
 
 /** The registry: what each port is for. Loaded once, lazily; every method is synchronous after that. */
+/** A filter of a query whose value is none of those there are. */
+export type UnknownFilter = {readonly key: string; readonly value: string; readonly known: readonly string[]};
+
 export type Registry = {
 	/** How many different service names it knows, aliases not counted. */
 	readonly nameCount: number;
@@ -129,4 +132,8 @@ export type Registry = {
 	readonly prepareSearch: () => void;
 	/** What `search` finds instead of a query that nothing matches; undefined when it matches as it is, or nothing near it does. */
 	readonly correct: (query: string) => string | undefined;
+	/** The first filter of a query with a value that nobody knows (`risk:foo`), and the values there are; undefined where all are known. */
+	readonly findUnknownFilter: (query: string) => UnknownFilter | undefined;
+	/** Every filter with a value that it knows, as it is typed: `risk:high`. */
+	readonly listFilters: () => readonly string[];
 };

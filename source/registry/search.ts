@@ -1,14 +1,14 @@
 import {portCount, type Port} from '../port/port.ts';
 import {correctQuery} from './correct-query.ts';
-import {createPortFilter, type PortMask} from './filter-ports.ts';
+import {createPortFilter, meantBy, type PortMask} from './filter-ports.ts';
 import {createHaystack, unlisted} from './haystack.ts';
 import {matchNumber, matchWord, ranks} from './match.ts';
-import {formatQuery, parseQuery, type Term} from './parse-query.ts';
-import {statuses, type Registry} from './registry.ts';
+import {filterKeys, formatQuery, parseQuery, type Term} from './parse-query.ts';
+import {statuses, type Registry, type UnknownFilter} from './registry.ts';
 import type {RegistryTables} from './registry-tables.ts';
 import {createVocabulary, type Vocabulary} from './vocabulary.ts';
 
-export type Search = Pick<Registry, 'search' | 'correct' | 'prepareSearch'>;
+export type Search = Pick<Registry, 'search' | 'correct' | 'findUnknownFilter' | 'listFilters' | 'prepareSearch'>;
 
 /** A query ready to be asked of each port. */
 type Question = {
@@ -229,6 +229,18 @@ export const createSearch = (tables: RegistryTables): Search => {
 		return {text, ports: nearest?.ports ?? ports, corrected: nearest && formatQuery(nearest.terms)};
 	};
 
+	const findUnknownFilter = (text: string): UnknownFilter | undefined => {
+		for (const term of parseQuery(text)) {
+			const known = term.kind === 'filter' ? valuesOf(term.key) : [];
+			const value = term.kind === 'filter' ? term.values.find(each => meantBy(each, known).length === 0) : undefined;
+			if (term.kind === 'filter' && value !== undefined) {
+				return {key: term.key, value, known};
+			}
+		}
+
+		return undefined;
+	};
+
 	/** Who searches asks next whether that was corrected. */
 	let last: Answer | undefined;
 	const answerOnce = (text: string): Answer => {
@@ -239,6 +251,8 @@ export const createSearch = (tables: RegistryTables): Search => {
 	return {
 		search: text => answerOnce(text).ports,
 		correct: text => answerOnce(text).corrected,
+		findUnknownFilter,
+		listFilters: () => filterKeys.flatMap(key => valuesOf(key).map(value => `${key}:${value}`)),
 		prepareSearch: vocabularyOf,
 	};
 };

@@ -25,12 +25,17 @@ export type StoredRegistry = {
 	readonly records: () => string;
 };
 
-/** Raised whenever what is kept is written differently: an older portui then says so instead of reading it wrongly. */
-const formatVersion = 1;
+/**
+Raised whenever what is kept is written differently or means something else: another portui then says so instead of reading it wrongly.
+
+1 had one list of other names for all transports; 2 has those of each.
+*/
+const formatVersion = 2;
 
 const encoder = new TextEncoder();
 
-const sentenceOf = (problem: string): string => `${problem}: portui update fetches it again. Until then the built-in registry is shown.`;
+/** What it means comes first: on a narrow screen the name of the file would leave no room for it. */
+export const notShownSentence = (problem: string): string => `The built-in registry is shown until portui update runs: ${problem}.`;
 
 /**
 Writes a registry as a file: a line with version, checksum and lengths, then provenance, registrations and records.
@@ -67,17 +72,17 @@ export const parseStoredRegistry = (file: Uint8Array, name: string, checksumOf: 
 	const decoder = new TextDecoder();
 	const [word, version, checksum, ...lengths] = decoder.decode(file.subarray(0, Math.max(0, headLength))).split(' ');
 	if (word !== 'portui-registry') {
-		return rejected(sentenceOf(`${name} is not a registry of portui`));
+		return rejected(notShownSentence(`${name} is not a registry of portui`));
 	}
 
 	if (version !== String(formatVersion)) {
-		return rejected(sentenceOf(`${name} was written by another version of portui`));
+		return rejected(notShownSentence(`${name} was written by another version of portui`));
 	}
 
 	const body = file.subarray(headLength + 1);
 	const [provenanceLength = 0, registrationsLength = 0, recordsLength = 0] = lengths.map(Number);
 	if (body.length !== provenanceLength + registrationsLength + recordsLength || checksumOf(body) !== Number(checksum)) {
-		return rejected(sentenceOf(`${name} is damaged`));
+		return rejected(notShownSentence(`${name} is damaged`));
 	}
 
 	const registrationsEnd = provenanceLength + registrationsLength;

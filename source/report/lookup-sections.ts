@@ -1,10 +1,11 @@
 import {rangeOf} from '../port/port-range.ts';
 import type {OwnClientRange} from '../local/client-range.ts';
-import {severities, vantages, type CommonUse, type Exposure, type PortFacts, type RegistryEntry, type Relation, type Severity, type Vantage} from '../registry/registry.ts';
+import {severities, vantages, type CommonUse, type Exposure, type PortFacts, type RegistryEntry, type Severity, type Vantage} from '../registry/registry.ts';
 import {clientRangeWords} from './client-range-words.ts';
 import {joinParts} from './join-parts.ts';
 import {joinWords} from './join-words.ts';
 import {recordGroups} from './registry-record.ts';
+import {relationWords} from './relation-words.ts';
 
 /** One fact of a port. What belongs to the line before it is set in; a line about a risk says how grave that is. */
 export type FactLine = {readonly text: string; readonly isDetail?: true; readonly severity?: Severity};
@@ -35,14 +36,6 @@ const entryLines = ({name, aliases, transports, status, description}: RegistryEn
 	], ', ')},
 	...labelled('also named', aliases.join(', ')),
 ];
-
-const relationWords: Readonly<Record<Relation, string>> = {
-	same: 'as IANA has it',
-	other: 'contradicts IANA',
-	unassigned: 'IANA has not assigned the port',
-	reserved: 'IANA reserves the port',
-	dynamic: 'IANA never assigns the port',
-};
 
 /** Where it depends on the transport what the port is for: a single purpose is told in the first line of a report. */
 const purposeLines = ({purposes}: PortFacts): readonly FactLine[] =>

@@ -302,7 +302,8 @@ const lookFor = (state: State): State => {
 	const {text} = state.find.query;
 	const registry = text.trim() === '' ? undefined : state.registry;
 	const results = registry?.search(text);
-	const found = {...state, find: {...state.find, results, corrected: registry?.correct(text)}};
+	const unknownFilter = results?.length === 0 ? registry?.findUnknownFilter(text) : undefined;
+	const found = {...state, find: {...state.find, results, corrected: registry?.correct(text), unknownFilter}};
 	return results?.[0] === undefined ? found : withPort(found, results[0]);
 };
 

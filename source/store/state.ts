@@ -1,7 +1,7 @@
 import {toPort, type Port} from '../port/port.ts';
 import type {PortRangeId} from '../port/port-range.ts';
 import type {OwnClientRange} from '../local/client-range.ts';
-import type {Registry} from '../registry/registry.ts';
+import type {Registry, UnknownFilter} from '../registry/registry.ts';
 import type {Unkept} from '../scan/scan-plan.ts';
 import type {ScanRecord} from '../scan/scan-record.ts';
 import type {RequestProblem, ScanRequest} from '../scan/scan-request.ts';
@@ -49,6 +49,8 @@ export type Find = {
 	readonly results: readonly Port[] | undefined;
 	/** What was looked for instead, where nothing matches what was typed. */
 	readonly corrected: string | undefined;
+	/** Where nothing was found, the filter with a value that nobody knows. */
+	readonly unknownFilter: UnknownFilter | undefined;
 	/** The port that was in hand when the search began, to come back to. */
 	readonly from: Port | undefined;
 };
@@ -103,7 +105,7 @@ export type State = {
 	readonly message: Message | undefined;
 };
 
-export const emptyFind: Find = {query: textField(''), isTyping: false, results: undefined, corrected: undefined, from: undefined};
+export const emptyFind: Find = {query: textField(''), isTyping: false, results: undefined, corrected: undefined, unknownFilter: undefined, from: undefined};
 
 export const initialState = (size: State['size'], scanDefaults: State['scanDefaults'] = {}): State => ({
 	size,

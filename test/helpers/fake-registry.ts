@@ -47,6 +47,8 @@ export const createFakeRegistry = (ports: Readonly<Record<number, FakePort>> = w
 		portsNamed: name => known.filter(each => each.name === name.toLowerCase()).map(({port}) => port),
 		nearestName: name => (name === 'htpp' ? 'http' : undefined),
 		correct: () => undefined,
+	findUnknownFilter: () => undefined,
+	listFilters: () => [],
 		prepareSearch() {},
 		search(typed) {
 			const query = typed.trim().toLowerCase();

@@ -26,3 +26,6 @@ const portsOf = (row: string): ReadonlyArray<readonly [number, number]> => {
 
 /** A whole registry of a few rows, which come first; lines end as IANA's do. */
 export const ianaCsv = (...rows: readonly string[]): string => [ianaHeader, ...rows, ...unassignedRows(...rows.flatMap(row => portsOf(row))), ''].join('\r\n');
+
+/** Rows of names without a port, as many stand at the end of IANA's file. */
+export const portlessRows = (count: number): readonly string[] => Array.from({length: count}, (_, index) => `portless-${index},,tcp,,,,,,,,,`);

@@ -125,15 +125,19 @@ test('a folder in the place of the file is no registry', async t => {
 test('another version is told from damage', async t => {
 	const folder = await makeFolder();
 	const file = path.join(folder, 'registry');
-	const advice = ': portui update fetches it again. Until then the built-in registry is shown.';
+	const advice = 'The built-in registry is shown until portui update runs: ';
 	await storeIn(folder).save(registryOf('a'), forever);
 	const kept = await readFile(file, 'utf8');
-	await writeFile(file, kept.replace('portui-registry 1', 'portui-registry 2'));
-	t.deepEqual(await storeIn(folder).read(), {ok: false, message: `"${file}" was written by another version of portui${advice}`});
+	// Version 1 is what was kept before other names were told by transport.
+	for (const version of ['1', '3']) {
+		await writeFile(file, kept.replace('portui-registry 2', `portui-registry ${version}`));
+		t.deepEqual(await storeIn(folder).read(), {ok: false, message: `${advice}"${file}" was written by another version of portui.`});
+	}
+
 	await writeFile(file, 'Service Name,Port Number\n');
-	t.deepEqual(await storeIn(folder).read(), {ok: false, message: `"${file}" is not a registry of portui${advice}`});
+	t.deepEqual(await storeIn(folder).read(), {ok: false, message: `${advice}"${file}" is not a registry of portui.`});
 	await writeFile(file, kept.replace('http', 'hxxp'));
-	t.deepEqual(await storeIn(folder).read(), {ok: false, message: `"${file}" is damaged${advice}`});
+	t.deepEqual(await storeIn(folder).read(), {ok: false, message: `${advice}"${file}" is damaged.`});
 });
 
 test('a file that is torn, edited or emptied anywhere is never taken for whole', async t => {

@@ -85,6 +85,61 @@ test('ports drawn at random are what IANA says', t => {
 	}
 });
 
+/** What the first page of a web search knew of the ports above and the tables lacked, each with its source: docs/registry-review.md. */
+const learnt: ReadonlyArray<readonly [port: number, transport: Transport, software: RegExp, relation: string, note: RegExp]> = [
+	[21, 'tcp', /vsftpd/, 'same', /20 \(active.*passive/],
+	[25, 'tcp', /Postfix/, 'same', /block it outwards/],
+	[119, 'tcp', /INN/, 'same', /563.*STARTTLS/],
+	[135, 'tcp', /RPC/, 'same', /dynamic.*WMI/],
+	[139, 'tcp', /NetBIOS/, 'same', /137.*138/],
+	[445, 'tcp', /SMB/, 'same', /Windows 2000.*Active Directory/],
+	[465, 'tcp', /Postfix/, 'same', /1997.*1998.*587.*2018/],
+	[587, 'tcp', /Postfix/, 'same', /seldom block/],
+	[750, 'udp', /Kerberos 4/, 'same', /88/],
+	[750, 'tcp', /Kerberos 4/, 'other', /88/],
+	[1433, 'tcp', /SQL Server/, 'same', /1434\/udp/],
+	[2049, 'tcp', /NFS/, 'same', /NFSv4.*111/],
+	[2065, 'tcp', /DLSw/, 'same', /2067/],
+	[3200, 'tcp', /SAP/, 'other', /32NN/],
+	[3201, 'tcp', /SAP/, 'other', /32NN/],
+	[3306, 'tcp', /MySQL/, 'same', /Percona.*Aurora/],
+	[3389, 'tcp', /xrdp/, 'same', /^$/],
+	[3610, 'udp', /ECHONET Lite/, 'same', /224\.0\.23\.0/],
+	[4401, 'tcp', /Asigra/, 'same', /4403/],
+	[5173, 'tcp', /Vite/, 'unassigned', /next free port.*strictPort/],
+	[5900, 'tcp', /macOS/, 'same', /3283/],
+	[6379, 'tcp', /Redis/, 'same', /MERZ/],
+	[8080, 'tcp', /Spring Boot/, 'same', /server\.port/],
+	[8080, 'tcp', /GlassFish/, 'same', /4848/],
+	[8080, 'tcp', /Oracle Database XE/, 'same', /1521/],
+	[9200, 'tcp', /Elasticsearch/, 'other', /9300/],
+	[16_021, 'tcp', /FileMaker/, 'same', /no need to open/],
+	[27_017, 'tcp', /MongoDB/, 'same', /127\.0\.0\.1/],
+	[51_820, 'udp', /WireGuard/, 'dynamic', /never over TCP/],
+];
+
+for (const [port, transport, software, relation, note] of learnt) {
+	test(`${port}/${transport} says what a web search says of ${software.source}`, t => {
+		const use = lookup(port).commonly.find(each => software.test(each.software) && each.transports.includes(transport))!;
+		t.is(use.relation, relation as never);
+		t.regex(use.note, note);
+		t.not(use.source, '');
+	});
+}
+
+test('what was learnt of ports drawn at random is told in the first line', t => {
+	for (const port of [119, 750, 2065, 3201, 3438, 3610, 4401, 9089, 16_021]) {
+		t.true(lookup(port).purposes.length > 0, String(port));
+	}
+});
+
+test('a port of which nobody knows a use says nothing but what IANA says', t => {
+	for (const port of [1140, 1244, 2407, 2702, 2924, 3274, 4042, 4804, 7560, 9279, 25_004]) {
+		const {commonly, purposes} = lookup(port);
+		t.deepEqual({commonly, purposes}, {commonly: [], purposes: []}, String(port));
+	}
+});
+
 test('names that people know come first, the other stays', t => {
 	const firsts: ReadonlyArray<readonly [number, Transport, string, string]> = [
 		[42, 'tcp', 'nameserver', 'name'],

@@ -7,11 +7,11 @@ import {encodeRegistrations} from '../../source/registry/encode.ts';
 import {importIana, type ImportedRegistry} from '../../source/registry/import-iana.ts';
 import {createRecordTable, encodeRecords} from '../../source/registry/record-table.ts';
 import type {Registry} from '../../source/registry/registry.ts';
-import {ianaCsv, ianaHeader} from '../helpers/iana-csv.ts';
+import {ianaCsv, ianaHeader, portlessRows} from '../helpers/iana-csv.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const importText = (text: string, names: readonly string[] = []) => importIana({name: 'ports.csv', bytes: encode(text)}, () => names);
+const importText = (text: string, names: readonly string[] = []) => importIana({name: 'ports.csv', bytes: encode(text)}, () => names, 0);
 
 const take = (text: string, names?: readonly string[]): ImportedRegistry => {
 	const imported = importText(text, names);
@@ -71,7 +71,7 @@ const rejections: ReadonlyArray<readonly [what: string, file: string | Uint8Arra
 
 for (const [what, file, message] of rejections) {
 	test(`${what} is rejected in a sentence`, t => {
-		t.deepEqual(importIana({name: 'ports.csv', bytes: typeof file === 'string' ? encode(file) : file}, () => []), {ok: false, message});
+		t.deepEqual(importIana({name: 'ports.csv', bytes: typeof file === 'string' ? encode(file) : file}, () => [], 0), {ok: false, message});
 	});
 }
 
@@ -160,7 +160,7 @@ test('whatever happens to a file, it is taken whole or rejected in a sentence', 
 		fc.tuple(place, place).map(([from, to]) => Uint8Array.from([...bytes.slice(Math.min(from, to)), ...bytes.slice(0, Math.min(from, to))])),
 	);
 	fc.assert(fc.property(change, changed => {
-		const imported = importIana({name: 'ports.csv', bytes: changed}, () => []);
+		const imported = importIana({name: 'ports.csv', bytes: changed}, () => [], 0);
 		if (!imported.ok) {
 			if (!isSentence(imported.message)) {
 				throw new Error(imported.message);
@@ -186,6 +186,13 @@ test('a file that ends early is never taken', t => {
 	// Up to the last port: what follows are records without one.
 	const bytes = encode(whole);
 	const enough = whole.indexOf('49151');
-	fc.assert(fc.property(fc.nat({max: enough - 1}), end => !importIana({name: 'ports.csv', bytes: bytes.slice(0, end)}, () => []).ok), {numRuns: 200});
+	fc.assert(fc.property(fc.nat({max: enough - 1}), end => !importIana({name: 'ports.csv', bytes: bytes.slice(0, end)}, () => [], 0).ok), {numRuns: 200});
 	t.pass();
+});
+
+test('a file that ends among the names without a port is cut short', t => {
+	const importWith = (count: number) => importIana({name: 'ports.csv', bytes: encode(ianaCsv(http, ...portlessRows(count)))}, () => []);
+	t.deepEqual(importWith(0), {ok: false, message: 'ports.csv, line 4: the file ends with 0 names without a port, and IANA\'s whole registry has at least 1016: it seems cut short.'});
+	t.false(importWith(1015).ok);
+	t.true(importWith(1016).ok);
 });

@@ -107,8 +107,10 @@ for (const [query, ...ports] of firsts) {
 /** Ports that are among so many first. */
 const within: ReadonlyArray<readonly [query: string, first: number, ...ports: number[]]> = [
 	['dev server', 10, 3000, 4200, 5000, 5173],
-	['web dev', 12, 3000, 4200, 5000, 5173, 8000, 8080],
-	['dev web', 12, 3000, 4200, 5000, 5173, 8000, 8080],
+	['web dev', 6, 3000, 4200, 5000, 5173, 8000],
+	['dev web', 6, 3000, 4200, 5000, 5173, 8000],
+	['web-dev', 6, 3000, 4200, 5000, 5173, 8000],
+	['web server', 4, 80, 443, 8080, 8443],
 	['vpn', 10, 1194, 1701, 1723, 51_820],
 	['message queue', 10, 1883, 5672, 9092, 61_616],
 	['game', 15, 25_565, 27_036],
@@ -170,7 +172,7 @@ const mistyped: ReadonlyArray<readonly [query: string, corrected: string, first:
 	['mincraft server', 'minecraft server', 25_565],
 	['postgers databse', 'postgres database', 5432],
 	['databases', 'database', 3306],
-	['webdev', 'web-dev', 8080],
+	['webdev', 'web-dev', 8000],
 	['rsik:hihg', 'risk:high', 102],
 	['category:databse', 'category:database', 1433],
 	['transport:sctpp', 'sctp', 9],
@@ -336,4 +338,12 @@ test('filters and words find something at every keystroke on the way to them', t
 			t.true(search(query.slice(0, length)).length > 0, query.slice(0, length));
 		}
 	}
+});
+
+test('a name with a hyphen is not the word before it: kube is Kubernetes before kube-proxy', t => {
+	for (const query of ['kube', 'kubern', 'kubernetes']) {
+		t.is(registry.search(query)[0] as number, 6443, query);
+	}
+
+	t.is(registry.search('kube-proxy')[0] as number, 10_256);
 });

@@ -512,6 +512,14 @@ test('what was looked for instead of a slip is known', t => {
 	t.is(after(loaded, type('x')).find.corrected, undefined);
 });
 
+test('a filter with a value that nobody knows is told where nothing is found', t => {
+	const unknown = {key: 'risk', value: 'foo', known: ['any', 'info']};
+	const strict = {...registry, search: (text: string) => (text === 'x' ? [toPort(22)] : []), findUnknownFilter: () => unknown};
+	const loaded = after(initialState({columns: 80, rows: 24}), {type: 'registryLoaded', registry: strict}, {type: 'startFind'}, type('x'));
+	t.is(loaded.find.unknownFilter, undefined);
+	t.deepEqual(after(loaded, type('y')).find.unknownFilter, unknown);
+});
+
 test('past the last match it says so, and before the first', t => {
 	const found = after(finding('ssh'), {type: 'acceptFind'});
 	t.is(after(found, {type: 'moveMatch', step: 1}).message?.text, 'That is the last match.');

@@ -438,7 +438,7 @@ test.serial('the detail scrolls to its end and no further, never shows nothing o
 
 test.serial('the registry is told with its date, and an empty line of search what filters there are', async t => {
 	const {type, lines, close} = await show(await createScriptedSession());
-	t.regex(lines().join('\n'), /Ports ── \d+ names of 2026-01-31/);
+	t.regex(lines().join('\n'), /Ports ── of 2026-01-31 ── \d+ names/);
 	await type('/');
 	t.regex(lines().join('\n'), /risk: category: range: transport: status: client:/);
 	await type('s');

@@ -38,7 +38,7 @@ const sayings: ReadonlyArray<readonly [situation: string, text: string, says: re
 		/127\.0\.0\.1:41000 → to 192\.0\.2\.7:5432, established/,
 		/What port 3000 is for \(by its number, not observed\)/,
 		/hbci: HBCI/,
-		/Commonly Grafana \(monitoring\), registered to something else/,
+		/Commonly Grafana \(monitoring\), contradicts IANA/,
 		/Risk if it is Grafana, reachable from anywhere: high/,
 		/→ TLS/,
 	]],

@@ -18,7 +18,23 @@ const valueCase = (flag: Flag): readonly string[] => {
 	return [`${spellingsOf(flag).join('|')}) ${offer}; return;;`];
 };
 
-const operandsOf = ({operands}: Command): string => (operands === undefined ? ':' : reply(operands === 'hosts' ? '-A hostname' : wordsOf(operands)));
+const operandsOf = ({operands}: Command): string => {
+	if (operands === undefined) {
+		return ':';
+	}
+
+	return operands === 'filters' ? '_portui_filters' : reply(operands === 'hosts' ? '-A hostname' : wordsOf(operands));
+};
+
+/** To bash a colon is a word of its own: what was typed is put together, and of what is offered only what follows the colon is put in its place. */
+const filtersFunction = (filters: readonly string[]): readonly string[] => [
+	'_portui_filters() {',
+	'\tlocal typed=$current',
+	'\tif [[ $current == : ]]; then typed=$previous:; elif [[ $previous == : ]]; then typed=${COMP_WORDS[COMP_CWORD-2]}:$current; fi',
+	`\tCOMPREPLY=($(compgen ${wordsOf(filters)} -- "$typed"))`,
+	'\tif [[ $typed != "$current" ]]; then COMPREPLY=("${COMPREPLY[@]#*:}"); fi',
+	'}',
+];
 
 const commandCase = (pattern: string, flags: readonly Flag[], rest: string): readonly string[] => [
 	`\t\t${pattern})`,
@@ -29,12 +45,13 @@ const commandCase = (pattern: string, flags: readonly Flag[], rest: string): rea
 ];
 
 /** Completion for bash; it needs nothing beside bash 3.2 itself. */
-export const formatBashCompletion = (table: readonly Command[]): string => {
+export const formatBashCompletion = (table: readonly Command[], filters: readonly string[]): string => {
 	const named = namedCommands(table);
 	const words = named.map(({word}) => word);
 	return [
 		'# Completion of portui for bash: put it in a file that bash reads at its start, or',
 		'#   source <(portui completion bash)',
+		...filtersFunction(filters),
 		'_portui() {',
 		'\tlocal current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word',
 		'\tCOMPREPLY=()',

@@ -12,7 +12,7 @@ const flagLine = (condition: string, flag: Flag): string =>
 	`complete -c portui -n ${quote(condition)} -l ${flag.name}${flag.short === undefined ? '' : ` -s ${flag.short}`}${valueOf(flag)} -d ${quote(flag.description)}`;
 
 /** Completion for fish, from version 3.0 on. */
-export const formatFishCompletion = (table: readonly Command[]): string => {
+export const formatFishCompletion = (table: readonly Command[], filters: readonly string[]): string => {
 	const named = namedCommands(table);
 	const words = named.map(({word}) => word).join(' ');
 	const isBare = `not __fish_seen_subcommand_from ${words}`;
@@ -23,7 +23,7 @@ export const formatFishCompletion = (table: readonly Command[]): string => {
 		...bareFlags(table).map(flag => flagLine(isBare, flag)),
 		...named.flatMap(({word, flags, operands}) => {
 			const condition = `__fish_seen_subcommand_from ${word}`;
-			const offered = operands === 'hosts' ? '(__fish_print_hostnames)' : operands?.join(' ');
+			const offered = operands === 'hosts' ? '(__fish_print_hostnames)' : (operands === 'filters' ? filters : operands)?.join(' ');
 			return [
 				...(offered === undefined ? [] : [`complete -c portui -n ${quote(condition)} -a ${quote(offered)}`]),
 				...flags.map(flag => flagLine(condition, flag)),

@@ -23,5 +23,9 @@ export const parseShell = (words: readonly string[]): Parsed<Shell> => {
 	return parsed(shell);
 };
 
-/** The script that has a shell complete portui's command line, made of the table that the parser and the help read. */
-export const formatCompletion = (shell: Shell, table: readonly Command[] = commands): string => formatters[shell](table);
+/**
+The script that has a shell complete portui's command line, made of the table that the parser and the help read.
+
+@param filters - The filters of ports with each of their values, as they are typed: `risk:high`.
+*/
+export const formatCompletion = (shell: Shell, filters: readonly string[], table: readonly Command[] = commands): string => formatters[shell](table, filters);

@@ -25,10 +25,20 @@ const specOf = (flag: Flag): string => {
 const argumentsCall = (flags: readonly Flag[], rest: string): string =>
 	['_arguments', ...flags.map(flag => specOf(flag)), quoteForShell(rest)].join(' \\\n\t\t\t\t');
 
-const restOf = ({operands}: Command): string => (operands === undefined ? '*: : ' : operands === 'hosts' ? '*:target:_hosts' : `1: :(${operands.join(' ')})`);
+const restOf = ({operands}: Command, filters: readonly string[]): string => {
+	if (operands === undefined) {
+		return '*: : ';
+	}
+
+	if (operands === 'filters') {
+		return `*:filter:(${escape(filters.join(' '))})`;
+	}
+
+	return operands === 'hosts' ? '*:target:_hosts' : `1: :(${operands.join(' ')})`;
+};
 
 /** Completion for zsh. */
-export const formatZshCompletion = (table: readonly Command[]): string => {
+export const formatZshCompletion = (table: readonly Command[], filters: readonly string[]): string => {
 	const named = namedCommands(table);
 	return [
 		'#compdef portui',
@@ -49,7 +59,7 @@ export const formatZshCompletion = (table: readonly Command[]): string => {
 			`\t\t${command.word})`,
 			'\t\t\tshift words',
 			'\t\t\t(( CURRENT-- ))',
-			`\t\t\t${argumentsCall(command.flags, restOf(command))};;`,
+			`\t\t\t${argumentsCall(command.flags, restOf(command, filters))};;`,
 		]),
 		'\t\t*)',
 		`\t\t\t${argumentsCall(bareFlags(table), '*:target:_hosts')};;`,

@@ -13,6 +13,8 @@ import {Pane} from '../components/pane.tsx';
 import {useTheme} from '../components/theme-context.ts';
 import {cutText, fitText} from '../fit-text.ts';
 import {formatCount} from '../../report/quantity.ts';
+import {printable} from '../../report/printable.ts';
+import {describeUnknownFilter} from '../../report/unknown-filter.ts';
 import {useWindowTop} from '../hooks/use-window-top.ts';
 import {innerRows, type Rectangle} from '../layout.ts';
 import {summarize} from '../port-summary.ts';
@@ -116,7 +118,9 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 	}
 
 	const notes = [
-		registry === undefined ? 'loading the registry …' : find.results === undefined ? `${formatCount(registry.nameCount)} names${registry.date === undefined ? '' : ` of ${registry.date}`}` : '',
+		registry === undefined ? 'loading the registry …' : '',
+		// The date first: it stays where there is no room for both.
+		...(registry === undefined || find.results !== undefined ? [] : [registry.date === undefined ? '' : `of ${registry.date}`, `${formatCount(registry.nameCount)} names`]),
 		find.query.text === '' || find.isTyping ? '' : `/${find.query.text}`,
 		find.results === undefined ? '' : `${formatCount(find.results.length)} found`,
 		find.corrected === undefined ? '' : `taken for ${find.corrected}`,
@@ -126,7 +130,8 @@ export const PortsPane = memo(({rectangle, isInHand, registry, list, port, find,
 			{find.isTyping && <Box><Text {...theme.key}>/</Text><Input isActive field={find.query} hint={findHint} width={width - 1}/></Box>}
 			<Line role='heading' segments={[{text: headingOf(width).trimEnd()}]}/>
 			{rows}
-			{list.count === 0 && <Line segments={[{text: cutText(` Nothing matches ${JSON.stringify(find.query.text)}. Esc shows all ports.`, width)}]}/>}
+			{list.count === 0 && find.unknownFilter === undefined && <Line segments={[{text: cutText(` Nothing matches ${JSON.stringify(find.query.text)}. Esc shows all ports.`, width)}]}/>}
+			{list.count === 0 && find.unknownFilter !== undefined && <Box width={width} height={height} overflow='hidden' paddingLeft={1}><Text>{`${printable(describeUnknownFilter(find.unknownFilter))} Esc shows all ports.`}</Text></Box>}
 		</Pane>
 	);
 });

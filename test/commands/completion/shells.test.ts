@@ -5,6 +5,7 @@ import test from 'ava';
 import {formatBashCompletion} from '../../../source/commands/completion/bash.ts';
 import {formatCompletion, parseShell, shells} from '../../../source/commands/completion/shells.ts';
 import {commands, type Command} from '../../../source/commands/command-table.ts';
+import {loadRegistry} from '../../../source/registry/load-registry.ts';
 import {runProgram} from '../../helpers/run-cli.ts';
 import {openTerminal} from '../../helpers/terminal.ts';
 
@@ -12,6 +13,8 @@ const isThere = async (program: string): Promise<boolean> => runProgram(program,
 
 const named = commands.flatMap(({word}) => (word === undefined ? [] : [word]));
 const flagsOf = (word: string): readonly string[] => commands.find(command => command.word === word)!.flags.map(({name}) => `--${name}`);
+
+const filters = (await loadRegistry()).listFilters();
 
 /** A table with all that could break a script of a shell. */
 const hostile: readonly Command[] = [
@@ -39,7 +42,7 @@ for (const [words, answer] of [
 
 test('every command and every flag of the table is in every script', t => {
 	for (const shell of shells) {
-		const script = formatCompletion(shell);
+		const script = formatCompletion(shell, filters);
 		for (const {word, flags} of commands) {
 			t.true(word === undefined || script.includes(word), `${shell} ${word}`);
 			for (const {name} of flags) {
@@ -50,7 +53,7 @@ test('every command and every flag of the table is in every script', t => {
 });
 
 /** What bash offers for a command line whose last word is being typed. */
-const completeInBash = async (line: readonly string[], script = formatCompletion('bash')): Promise<readonly string[]> => {
+const completeInBash = async (line: readonly string[], script = formatCompletion('bash', filters)): Promise<readonly string[]> => {
 	const {stdout, stderr, code} = await runProgram('bash', ['--norc', '-c', `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _portui; printf '%s\\n' "\${COMPREPLY[@]}"`, 'bash', ...line]);
 	if (code !== 0 || stderr !== '') {
 		throw new Error(`bash ended with ${code}: ${stderr}`);
@@ -75,7 +78,11 @@ test('bash completes commands, flags and the words of a flag', async t => {
 	t.deepEqual(await completeInBash(['portui', 'scan', '--show', 'c']), ['closed']);
 	t.deepEqual(await completeInBash(['portui', 'scan', '-p', '']), []);
 	t.deepEqual(await completeInBash(['portui', 'completion', 'z']), ['zsh']);
-	t.deepEqual(await completeInBash(['portui', 'scan', '--kind', ''], formatBashCompletion(hostile)), ['one', 'two']);
+	t.deepEqual(await completeInBash(['portui', 'lookup', 'ri']), ['risk:any', 'risk:info', 'risk:low', 'risk:medium', 'risk:high', 'risk:critical']);
+	t.deepEqual(await completeInBash(['portui', 'lookup', 'risk', ':']), ['any', 'info', 'low', 'medium', 'high', 'critical']);
+	t.deepEqual(await completeInBash(['portui', 'lookup', 'vpn', 'risk', ':', 'h']), ['high']);
+	t.deepEqual(await completeInBash(['portui', 'lookup', 'category:web-s']), ['category:web-server']);
+	t.deepEqual(await completeInBash(['portui', 'scan', '--kind', ''], formatBashCompletion(hostile, filters)), ['one', 'two']);
 });
 
 test('bash completes a file whose name has blanks', async t => {
@@ -88,7 +95,7 @@ test('bash completes a file whose name has blanks', async t => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'portui-completion-'));
 	try {
 		await writeFile(path.join(folder, 'a b.json'), '');
-		t.deepEqual(await completeInBash(['portui', 'scan', '-o', `${folder}/a`], formatBashCompletion(hostile)), [`${folder}/a b.json`]);
+		t.deepEqual(await completeInBash(['portui', 'scan', '-o', `${folder}/a`], formatBashCompletion(hostile, filters)), [`${folder}/a b.json`]);
 	} finally {
 		await rm(folder, {recursive: true});
 	}
@@ -111,7 +118,7 @@ test('fish completes commands, flags and the words of a flag', async t => {
 		return;
 	}
 
-	const script = formatCompletion('fish');
+	const script = formatCompletion('fish', filters);
 	t.deepEqual(await completeInFish('portui loo', script), ['lookup']);
 	for (const word of named) {
 		t.deepEqual((await completeInFish(`portui ${word} --`, script)).toSorted(), flagsOf(word).toSorted(), word);
@@ -119,7 +126,8 @@ test('fish completes commands, flags and the words of a flag', async t => {
 
 	t.deepEqual(await completeInFish('portui scan --show c', script), ['closed']);
 	t.deepEqual(await completeInFish('portui completion z', script), ['zsh']);
-	t.deepEqual(await completeInFish('portui scan --kind ', formatCompletion('fish', hostile)), ['one', 'two']);
+	t.deepEqual(await completeInFish('portui lookup risk:h', script), ['risk:high']);
+	t.deepEqual(await completeInFish('portui scan --kind ', formatCompletion('fish', filters, hostile)), ['one', 'two']);
 });
 
 /** What zsh makes of a command line when Tab is pressed behind it. */
@@ -148,11 +156,13 @@ test('zsh completes commands, flags and the words of a flag', async t => {
 		return;
 	}
 
-	const script = formatCompletion('zsh');
+	const script = formatCompletion('zsh', filters);
 	await completeInZsh('portui loo', 'portui lookup', script);
 	await completeInZsh('portui scan --exclude-p', 'portui scan --exclude-ports', script);
 	await completeInZsh('portui scan --show cl', 'portui scan --show closed', script);
 	await completeInZsh('portui completion z', 'portui completion zsh', script);
-	await completeInZsh('portui scan --kind tw', 'portui scan --kind two', formatCompletion('zsh', hostile));
+	await completeInZsh('portui lookup ri', 'portui lookup risk:', script);
+	await completeInZsh('portui lookup vpn risk:h', 'portui lookup vpn risk:high', script);
+	await completeInZsh('portui scan --kind tw', 'portui scan --kind two', formatCompletion('zsh', filters, hostile));
 	t.pass();
 });
