@@ -69,8 +69,8 @@ const listenForSignals = (): AbortSignal => {
 
 /** Loads the registry: that of the last update, else the built-in one. Not before it is asked for. */
 const loadRegistry = async (): Promise<Registry> => {
-	const [registry, {createRegistryStore}] = await Promise.all([import('./source/registry/load-registry.ts'), import('./source/io/registry-store.ts')]);
-	return registry.loadRegistry(createRegistryStore().read);
+	const registry = await import('./cli/registry.ts');
+	return registry.loadRegistry(registry.createRegistryStore().read);
 };
 
 /** The registry for a command; the screen tells what is wrong with it in its own way. */
@@ -85,22 +85,16 @@ const loadRegistryAloud = async (): Promise<Registry> => {
 
 /** Loads what fetches, reads, checks and keeps a registry: for this command alone. */
 const runUpdate = async (options: UpdateOptions): Promise<number> => {
-	const [update, {createRegistryStore}, {fetchSource}, {readSource}, builtIn] = await Promise.all([
-		import('./source/commands/update.ts'),
-		import('./source/io/registry-store.ts'),
-		import('./source/io/fetch-source.ts'),
-		import('./source/io/read-source.ts'),
-		import('./source/registry/load-registry.ts'),
-	]);
+	const [update, {createRegistryStore, loadShownRegistry}] = await Promise.all([import('./cli/update.ts'), import('./cli/registry.ts')]);
 	return update.runUpdate(options, {
 		stdout,
 		stderr,
 		signal: listenForSignals(),
 		loadRegistry,
-		loadBuiltIn: async () => builtIn.loadShownRegistry(undefined),
-		createShown: builtIn.loadShownRegistry,
-		fetchSource,
-		readSource,
+		loadBuiltIn: async () => loadShownRegistry(undefined),
+		createShown: loadShownRegistry,
+		fetchSource: update.fetchSource,
+		readSource: update.readSource,
 		store: createRegistryStore(),
 		now: () => new Date(),
 	});
@@ -108,31 +102,26 @@ const runUpdate = async (options: UpdateOptions): Promise<number> => {
 
 /** Loads what runs a scan: sockets and the worker thread, which always runs built code. */
 const loadStartScan = async (): Promise<StartScan> => {
-	const {scanInWorker} = await import('./source/io/scan-in-worker.ts');
+	const {scanInWorker} = await import('./cli/scanning.ts');
 	return scanInWorker(new URL(isBundle() ? 'scan-worker.js' : 'dist/scan-worker.js', import.meta.url));
 };
 
 /** Loads what turns a request into a scan: name servers, what may be scanned. ssh may ask on the terminal where `mayAsk` says so. */
 const loadRequestScan = async (mayAsk = false): Promise<(registry: Registry) => RequestScan> => {
-	const [{createRequestScan}, startScan] = await Promise.all([import('./source/io/request-scan.ts'), loadStartScan()]);
+	const [{createRequestScan}, startScan] = await Promise.all([import('./cli/scanning.ts'), loadStartScan()]);
 	/** Loaded when they are asked for. */
 	const programs: Readonly<Record<ProgramName, StartProgram>> = {
 		async nmap(plan) {
-			const [{startNmap}, {followNmap}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-nmap.ts')]);
+			const {startNmap, followNmap} = await import('./cli/engines.ts');
 			return startNmap(followNmap)(plan);
 		},
 		async masscan(plan) {
-			const [{startMasscan}, {followMasscan}] = await Promise.all([import('./source/io/start-programs.ts'), import('./source/report/reading/follow-masscan.ts')]);
+			const {startMasscan, followMasscan} = await import('./cli/engines.ts');
 			return startMasscan(followMasscan)(plan);
 		},
 	};
 	const startVia: StartVia = async (...order) => {
-		const [{createStartVia}, {followNmap}, {readNmapHosts}, {followPortui, readPortuiStart}] = await Promise.all([
-			import('./source/io/start-via.ts'),
-			import('./source/report/reading/follow-nmap.ts'),
-			import('./source/report/reading/read-nmap-hosts.ts'),
-			import('./source/report/reading/follow-portui.ts'),
-		]);
+		const {createStartVia, followNmap, readNmapHosts, followPortui, readPortuiStart} = await import('./cli/engines.ts');
 		return createStartVia({readers: {followNmap, readNmapHosts, followPortui, readPortuiStart}, mayAsk})(...order);
 	};
 
@@ -141,13 +130,13 @@ const loadRequestScan = async (mayAsk = false): Promise<(registry: Registry) => 
 
 /** Loads what keeps scans: as many as the config says. */
 const loadHistory = async (): Promise<ScanHistory> => {
-	const [{createScanHistory}, {numberOf}, {retention}] = await Promise.all([import('./source/io/scan-history.ts'), import('./source/config/config.ts'), import('./source/history/retention.ts')]);
+	const [{createScanHistory, retention}, {numberOf}] = await Promise.all([import('./cli/scanning.ts'), import('./cli/start.ts')]);
 	return createScanHistory(undefined, {scans: numberOf(config, 'history.scans', retention.scans), bytes: numberOf(config, 'history.bytes', retention.bytes)});
 };
 
 /** The same, with every scan kept in the history, unless that is not wanted. */
 const loadKeptRequestScan = async (isUnkept: boolean, mayAsk: boolean): Promise<Surroundings['createRequestScan']> => {
-	const [createRequestScan, {keepingScans}] = await Promise.all([loadRequestScan(mayAsk), import('./source/io/scan-history.ts')]);
+	const [createRequestScan, {keepingScans}] = await Promise.all([loadRequestScan(mayAsk), import('./cli/scanning.ts')]);
 	if (isUnkept) {
 		return createRequestScan;
 	}
@@ -158,15 +147,7 @@ const loadKeptRequestScan = async (isUnkept: boolean, mayAsk: boolean): Promise<
 
 /** Loads what reads, shows and goes on with the scans that were kept. */
 const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
-	const [{runHistory}, history, {isOn}, {formatScanId}, {ask}, {isProcessRunning}, startScan] = await Promise.all([
-		import('./source/commands/history.ts'),
-		loadHistory(),
-		import('./source/config/config.ts'),
-		import('./source/io/request-scan.ts'),
-		import('./source/io/ask.ts'),
-		import('./source/io/process-running.ts'),
-		loadStartScan(),
-	]);
+	const [{runHistory}, history, {ask, isOn}, {formatScanId, isProcessRunning}, startScan] = await Promise.all([import('./cli/documents.ts'), loadHistory(), import('./cli/start.ts'), import('./cli/scanning.ts'), loadStartScan()]);
 	return runHistory(options, {
 		stdout,
 		stderr,
@@ -184,13 +165,7 @@ const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
 
 /** Loads what reads a policy, scans what it names and judges it. */
 const runCheckCommand = async (options: CheckOptions): Promise<number> => {
-	const [{runCheck}, {longestPolicy}, {readTextFile}, {ask}, createRequestScan] = await Promise.all([
-		import('./source/commands/check.ts'),
-		import('./source/policy/parse-policy.ts'),
-		import('./source/io/read-scan-file.ts'),
-		import('./source/io/ask.ts'),
-		loadKeptRequestScan(options.isUnkept, false),
-	]);
+	const [{runCheck, longestPolicy, readTextFile}, {ask}, createRequestScan] = await Promise.all([import('./cli/documents.ts'), import('./cli/start.ts'), loadKeptRequestScan(options.isUnkept, false)]);
 	const signal = listenForSignals();
 	return runCheck(options, {
 		stdout,
@@ -211,23 +186,14 @@ const hasLinks = async (): Promise<boolean> => stdout.isTTY && (await import('su
 
 /** Loads what reads the sockets and addresses of this machine, and what stops the processes that hold them. */
 const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWorld' | 'ownAddresses'>> => {
-	const [{createLocalSockets}, {createProcessControl, readStopSurroundings}, {ownAddresses}] = await Promise.all([
-		import('./source/io/local-sockets.ts'),
-		import('./source/io/process-control.ts'),
-		import('./source/io/own-addresses.ts'),
-	]);
+	const {createLocalSockets, createProcessControl, ownAddresses, readStopSurroundings} = await import('./cli/local.ts');
 	const localSockets = createLocalSockets({workerUrl: new URL(isBundle() ? 'local-worker.js' : 'dist/local-worker.js', import.meta.url)});
 	return {localSockets, ownAddresses, stopWorld: {control: createProcessControl(localSockets), readSurroundings: readStopSurroundings}};
 };
 
 /** Loads what reads the kept scans for the screen. */
 const loadScreenHistory = async (isUnkept: boolean, exclude: readonly string[]): Promise<HistoryWorld> => {
-	const [{createScreenHistory}, history, {formatScanId}, startScan] = await Promise.all([
-		import('./source/io/screen-history.ts'),
-		loadHistory(),
-		import('./source/io/request-scan.ts'),
-		loadStartScan(),
-	]);
+	const [{createScreenHistory}, history, {formatScanId}, startScan] = await Promise.all([import('./cli/screen.ts'), loadHistory(), import('./cli/scanning.ts'), loadStartScan()]);
 	return createScreenHistory({
 		history,
 		isKeeping: !isUnkept,
@@ -238,10 +204,8 @@ const loadScreenHistory = async (isUnkept: boolean, exclude: readonly string[]):
 };
 
 const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor, isUnkept, scanDefaults}) => {
-	const [{runScreen}, {systemClock}, {readClientRange}, createRequestScan, createReachScan, isLinking, local] = await Promise.all([
-		import('./source/ui/run-screen.tsx'),
-		import('./source/io/system-clock.ts'),
-		import('./source/io/read-client-range.ts'),
+	const [{readClientRange, runScreen, systemClock}, createRequestScan, createReachScan, isLinking, local] = await Promise.all([
+		import('./cli/screen.ts'),
 		loadKeptRequestScan(isUnkept === true, false),
 		loadRequestScan(),
 		hasLinks(),
@@ -270,7 +234,7 @@ const show: ScreenSurroundings['show'] = async ({request, opened = [], hasColor,
 };
 
 const say = async (text: string): Promise<number> => {
-	const {exitCodes, writeAll} = await import('./source/commands/surroundings.ts');
+	const {exitCodes, writeAll} = await import('./cli/start.ts');
 	await writeAll(stdout, text);
 	return exitCodes.done;
 };
@@ -289,23 +253,23 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 		}
 
 		case 'scan': {
-			const [{runScanCommand}, {ask}] = await Promise.all([import('./source/commands/scan.ts'), import('./source/io/ask.ts')]);
+			const [{runScanCommand}, {ask}] = await Promise.all([import('./cli/scanning.ts'), import('./cli/start.ts')]);
 			const isTerminal = stdin.isTTY && stderr.isTTY;
 			return runScanCommand(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, createRequestScan: await loadKeptRequestScan(invocation.options.isUnkept === true, isTerminal), ask: isTerminal ? ask : undefined});
 		}
 
 		case 'lookup': {
-			const [{runLookup}, {readClientRange}] = await Promise.all([import('./source/commands/lookup.ts'), import('./source/io/read-client-range.ts')]);
+			const {readClientRange, runLookup} = await import('./cli/lookup.ts');
 			return runLookup(invocation.options, {stdout, stderr, loadRegistry: loadRegistryAloud, readClientRange, hasLinks: await hasLinks()});
 		}
 
 		case 'completion': {
-			const {formatCompletion} = await import('./source/commands/completion/shells.ts');
+			const {formatCompletion} = await import('./cli/start.ts');
 			return say(formatCompletion(invocation.shell, (await loadRegistry()).listFilters()));
 		}
 
 		case 'config': {
-			const {runConfig} = await import('./source/commands/config.ts');
+			const {runConfig} = await import('./cli/start.ts');
 			return runConfig(invocation.options, {stdout, stderr, path: read.file && read.file.path, config: read.config});
 		}
 
@@ -314,7 +278,7 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 		}
 
 		case 'open': {
-			const [{runOpen}, {isOn}, history] = await Promise.all([import('./source/commands/open.ts'), import('./source/config/config.ts'), loadHistory()]);
+			const [{runOpen}, {isOn}, history] = await Promise.all([import('./cli/documents.ts'), import('./cli/start.ts'), loadHistory()]);
 			return runOpen(invocation.options, {
 				stdin, stdout, stderr, environment, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history,
 				show: async options => show({request: undefined, ...(isOn(config, 'history.keep', true) ? {} : {isUnkept: true}), ...options}),
@@ -322,7 +286,7 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 		}
 
 		case 'diff': {
-			const [{runDiff}, history] = await Promise.all([import('./source/commands/diff.ts'), loadHistory()]);
+			const [{runDiff}, history] = await Promise.all([import('./cli/documents.ts'), loadHistory()]);
 			return runDiff(invocation.options, {stdout, stderr, signal: listenForSignals(), loadRegistry: loadRegistryAloud, history});
 		}
 
@@ -335,7 +299,7 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 		}
 
 		case 'local': {
-			const [{runLocal}, {createLocalSockets}] = await Promise.all([import('./source/commands/local.ts'), import('./source/io/local-sockets.ts')]);
+			const {createLocalSockets, createProcessControl, ownAddresses, runHook, runLocal} = await import('./cli/local.ts');
 			const sockets = createLocalSockets();
 			return runLocal(invocation.options, {
 				stdout,
@@ -344,29 +308,21 @@ const run = async (invocation: Invocation, read: ReadConfig): Promise<number> =>
 				loadRegistry,
 				sockets,
 				// What most listings do not need is not loaded for them.
-				async loadReach() {
-					const [{ownAddresses}, createRequestScan] = await Promise.all([import('./source/io/own-addresses.ts'), loadRequestScan()]);
-					return {ownAddresses, createRequestScan};
-				},
-				runHook: async (program, args) => (await import('./source/io/run-hook.ts')).runHook(program, args),
-				wait: async (durationMs, signal) => (await import('./source/io/process-control.ts')).createProcessControl(sockets).wait(durationMs, signal),
+				loadReach: async () => ({ownAddresses, createRequestScan: await loadRequestScan()}),
+				runHook,
+				wait: createProcessControl(sockets).wait,
 			});
 		}
 
 		case 'free': {
-			const [{runFree}, {createLocalSockets}, {createProcessControl, readStopSurroundings}, {ask}] = await Promise.all([
-				import('./source/commands/free.ts'),
-				import('./source/io/local-sockets.ts'),
-				import('./source/io/process-control.ts'),
-				import('./source/io/ask.ts'),
-			]);
+			const [{createLocalSockets, createProcessControl, readStopSurroundings, runFree}, {ask}] = await Promise.all([import('./cli/local.ts'), import('./cli/start.ts')]);
 			const sockets = createLocalSockets();
 			const isTerminal = stdin.isTTY && stderr.isTTY;
 			return runFree(invocation.options, {stdout, stderr, signal: listenForSignals(), sockets, control: createProcessControl(sockets), readStopSurroundings, ask: isTerminal ? ask : undefined});
 		}
 
 		case 'screen': {
-			const {runScreenCommand} = await import('./source/commands/screen.ts');
+			const {runScreenCommand} = await import('./cli/start.ts');
 			return runScreenCommand(invocation.options, {stdin, stdout, stderr, environment, loadRegistry, show});
 		}
 	}
@@ -381,12 +337,11 @@ const main = async (): Promise<void> => {
 	});
 	stderr.on('error', () => {});
 
-	const [{parseArguments}, {readConfig}] = await Promise.all([import('./source/commands/arguments.ts'), import('./source/io/read-config.ts')]);
+	const {parseArguments, printable, readConfig} = await import('./cli/start.ts');
 	const read = await readConfig(environment);
 	config = read.config.ok ? read.config.value : config;
 	const invocation = parseArguments(process.argv.slice(2), config);
 	if (invocation.ok && !read.config.ok && !withoutConfig.has(invocation.value.kind)) {
-		const {printable} = await import('./source/report/printable.ts');
 		end(2, `${printable(read.config.message)}\n`);
 	} else if (invocation.ok) {
 		end(await run(invocation.value, read));

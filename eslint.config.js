@@ -103,6 +103,11 @@ export default tseslint.config(
 		rules: restrict([noSockets]),
 	},
 	{
+		// What cli.tsx loads together: each file is a piece of the bundle.
+		files: ['cli/**/*.ts'],
+		rules: restrict([noSockets], noExit),
+	},
+	{
 		// The library for other programs: it neither draws nor ends the process, and speaks to no terminal.
 		files: ['index.ts'],
 		rules: restrict([noSockets, noScreen, noProgram], noExit),

@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
 import {bundleOptions} from './bundle-options.ts';
 import {rollUpDeclarations} from './declarations.ts';
+import {joinPieces} from './join-pieces.ts';
 import {formatLicences} from './licences.ts';
 import {formatManPage} from './man-page.ts';
 
@@ -30,8 +31,10 @@ const {outputFiles, metafile} = await build({
 
 // Written over an older build, stale files removed last: a portui that runs meanwhile finds what it loads lazily.
 await mkdir(folder, {recursive: true});
-for (const {path: file, contents} of outputFiles) {
-	await writeFile(file, contents);
+const entries = new Set(Object.entries(metafile.outputs).filter(([, {entryPoint}]) => entryPoint !== undefined).map(([file]) => path.basename(file)));
+const pieces = await joinPieces(outputFiles.map(({path: file, text}) => ({name: path.basename(file), code: text})), entries);
+for (const {name, code} of pieces) {
+	await writeFile(path.join(folder, name), code);
 }
 
 const inputs = Object.values(metafile.outputs).flatMap(output => Object.keys(output.inputs));
@@ -43,12 +46,12 @@ await writeFile(path.join(folder, 'index.d.ts'), await rollUpDeclarations(path.j
 await cp(path.join(root, 'schemas'), path.join(folder, 'schemas'), {recursive: true});
 await chmod(path.join(folder, 'cli.js'), 0o755);
 
-const fresh = new Set([...outputFiles.map(({path: file}) => path.basename(file)), 'LICENSES.txt', 'portui.1', 'index.d.ts', 'schemas']);
+const fresh = new Set([...pieces.map(({name}) => name), 'LICENSES.txt', 'portui.1', 'index.d.ts', 'schemas']);
 for (const name of await readdir(folder)) {
 	if (!fresh.has(name)) {
 		await rm(path.join(folder, name), {recursive: true});
 	}
 }
 
-const total = outputFiles.reduce((sum, {contents}) => sum + contents.length, 0);
-console.log(`dist/: ${outputFiles.length} files, ${Math.ceil(total / 1000)} kB.`);
+const total = pieces.reduce((sum, {code}) => sum + code.length, 0);
+console.log(`dist/: ${pieces.length} files, ${Math.ceil(total / 1000)} kB.`);

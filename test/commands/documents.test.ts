@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import test from 'ava';
-import {ianaCsv} from '../helpers/iana-csv.ts';
+import {ianaCsv, portlessRows} from '../helpers/iana-csv.ts';
 import {openListeners, quietAddress} from '../helpers/listeners.ts';
 import {cliPath, runCli, runProgram} from '../helpers/run-cli.ts';
 import {assertValid, assertValidLines} from '../helpers/schemas.ts';
@@ -86,7 +86,7 @@ test('sockets that open and close', async t => {
 
 test('updates of the registry, and what it then knows', async t => {
 	const file = path.join(folder, 'ports.csv');
-	await writeFile(file, ianaCsv('http,80,tcp,World Wide Web HTTP,[IESG],[IETF_Chair],,2021-10-01,[RFC9110],,,note', 'quite-new,4242,udp,A new one,[Somebody],[Somebody],2026-08-17,,,,Known UNAUTHORIZED USE: Port 4242,'));
+	await writeFile(file, ianaCsv('http,80,tcp,World Wide Web HTTP,[IESG],[IETF_Chair],,2021-10-01,[RFC9110],,,note', 'quite-new,4242,udp,A new one,[Somebody],[Somebody],2026-08-17,,,,Known UNAUTHORIZED USE: Port 4242,', ...portlessRows(1070)));
 	const data = {env: {...env, XDG_DATA_HOME: path.join(folder, 'updated')}};
 	assertValid(t, 'update', JSON.parse((await runCli(['update', '--from', file, '--json'], data)).stdout));
 	const looked = await runCli(['lookup', '80', '4242', '--json'], data);

@@ -20,7 +20,7 @@ const styleOf = (terminal: Terminal, text: string): CellStyle | undefined => {
 for (const [columns, rows] of [[60, 16], [80, 24], [160, 45]] as const) {
 	test(`at ${columns}×${rows}: I shows the guide, and every page is framed`, async t => {
 		const terminal = open(t, {columns, rows});
-		await terminal.waitFor(/names/);
+		await terminal.waitFor(/Ports ── of \d{4}/);
 		terminal.press('I');
 		await terminal.waitFor(/┏━ Guide .*╭─ What a port is/);
 		for (const title of ['The three ranges', 'Names and numbers', 'Listening', 'Connections', 'Ephemeral ports', 'What a scan can know', 'Why open ports matter', 'TCP, UDP and others', 'Special ports']) {
@@ -38,7 +38,7 @@ for (const [columns, rows] of [[60, 16], [80, 24], [160, 45]] as const) {
 
 test('a reader follows a link to its port, and comes back to where it was', async t => {
 	const terminal = open(t, {columns: 80, rows: 24});
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('I', 'down', 'enter');
 	await terminal.waitFor(/┏━ The three ranges/);
 	// From the first link, which is to another page, to that of 80, to that of 5432.
@@ -58,7 +58,7 @@ test('a reader follows a link to its port, and comes back to where it was', asyn
 
 test('without colour links are underlined all the same', async t => {
 	const terminal = open(t, {columns: 80, rows: 24, env: {NO_COLOR: '1'}});
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('I');
 	await terminal.waitFor(/443 is https/);
 	t.like(styleOf(terminal, '443 is'), {isUnderlined: true, foreground: undefined});

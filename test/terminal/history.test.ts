@@ -31,7 +31,7 @@ for (const [columns, rows] of [[60, 16], [80, 24], [160, 45]] as const) {
 		await runCli(['scan', '127.0.0.1', '-p', `${port},1`], {env});
 		await runCli(['scan', '127.0.0.1', '-p', '1-3'], {env});
 		const terminal = open(t, place, columns, rows);
-		await terminal.waitFor(/names/);
+		await terminal.waitFor(/Ports ── of \d{4}/);
 		terminal.type('H');
 		await terminal.waitFor(/2 scans/);
 		await terminal.waitFor(/› .* complete +0/);
@@ -100,7 +100,7 @@ test('a screen that is killed while it scans: the scan is listed as cut short, r
 	process.kill(killed.pid, 'SIGKILL');
 	await killed.exit;
 	const terminal = open(t, place, 100, 30);
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.type('H');
 	await terminal.waitFor(/cut short/);
 	terminal.press('enter');
@@ -130,7 +130,7 @@ test('a damaged file is told of, the rest is listed; two scans are compared', as
 	await appendFile(path.join(scans, (await place.files())[0]!), 'no line of ours\n');
 	await writeFile(path.join(scans, '20250101T120000000Z-00000000.ndjson'), '\u001B[2Jgarbage\n');
 	const terminal = open(t, place, 80, 24);
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.type('H');
 	await terminal.waitFor(/3 scans/);
 	await terminal.waitFor(/damaged/);
@@ -200,7 +200,7 @@ test('without colour the history has none, and signs tell what is in hand, marke
 	await runCli(['scan', '127.0.0.1', '-p', '1-3'], {env: place.env});
 	const terminal = openTerminal({command: process.execPath, args: [cliPath], columns: 80, rows: 24, env: {XDG_STATE_HOME: place.env['XDG_STATE_HOME'], PORTUI_NO_HISTORY: '', NO_COLOR: '1'}});
 	t.teardown(async () => terminal.close());
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.type('H');
 	await terminal.waitFor(/› .* complete/);
 	terminal.type('p');
@@ -226,7 +226,7 @@ test('without colour the history has none, and signs tell what is in hand, marke
 test('nothing kept is said, and so is a folder that cannot be read', async t => {
 	const place = await makePlace(t);
 	const terminal = open(t, place, 60, 16);
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.type('H');
 	await terminal.waitFor(/No scan is kept yet/);
 	terminal.type('x');

@@ -21,7 +21,7 @@ const listen = async (t: ExecutionContext, ...args: Parameters<typeof startListe
 
 /** Goes to what listens on a port, with nothing but the keys the screen shows. */
 const goTo = async (terminal: Terminal, port: string): Promise<void> => {
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('L');
 	await terminal.waitFor(/as of|This machine.* listening/);
 	terminal.type(port);
@@ -102,7 +102,7 @@ onLinux('Esc leaves a process alone, before and after it was asked', async t => 
 
 onLinux('a listener that starts while the view is shown stands out, one that ends fades', async t => {
 	const terminal = open(t, 80, 24);
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('L');
 	await terminal.waitFor(/as of/);
 	// What else listens meanwhile is filtered away.
@@ -119,7 +119,7 @@ onLinux('a port that nothing listens on is told as such', async t => {
 	const {port, end} = await listen(t);
 	await end();
 	const terminal = open(t, 80, 24);
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('L');
 	await terminal.waitFor(/as of/);
 	terminal.type(`${port}\r`);
@@ -130,7 +130,7 @@ onLinux('a port that nothing listens on is told as such', async t => {
 onLinux('a port that listens here is marked in Explore, and L finds it again', async t => {
 	const {port, pid} = await listen(t, ['127.0.0.1', '127.0.0.1']);
 	const terminal = open(t, 140, 40);
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.type(`${port}\r`);
 	await terminal.waitFor(new RegExp(`›\\s+${port} ◆here`));
 	await terminal.waitFor(new RegExp(`● node \\(PID ${pid}\\)`));

@@ -12,7 +12,7 @@ const open = (t: ExecutionContext, args: readonly string[], options: Partial<Ter
 
 const openMap = async (t: ExecutionContext, options: Partial<TerminalOptions> = {}): Promise<Terminal> => {
 	const terminal = open(t, [], options);
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('M');
 	await terminal.waitFor(/┏━ Map ── by assignment/);
 	return terminal;

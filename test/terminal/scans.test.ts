@@ -44,7 +44,7 @@ for (const [columns, rows] of [[60, 16], [80, 24], [160, 45]] as const) {
 		const [staying, ending] = [await listen(t), await listen(t)];
 		const closed = await findClosed();
 		const terminal = open(t, columns, rows, '127.0.0.1', '-p', `${staying.port},${ending.port},${closed}`);
-		await terminal.waitFor(/names/);
+		await terminal.waitFor(/Ports ── of \d{4}/);
 		terminal.press('S');
 		const shown = (await terminal.waitFor(/Scan 1 of 1 ── complete/)).join('\n');
 		t.regex(shown, /\[S Scan]/);

@@ -47,7 +47,7 @@ for (const [columns, rows] of sizes) {
 
 	test(`${at}: it starts with all panes, and the arrows move through ranges and ports`, async t => {
 		const terminal = open(t, [], {columns, rows});
-		assertWholeFrame(t, await terminal.waitFor(/names/), columns);
+		assertWholeFrame(t, await terminal.waitFor(/Ports ── of \d{4}/), columns);
 		t.true(terminal.isAlternateScreen());
 		t.false(terminal.isCursorVisible());
 		terminal.press('down', 'down');
@@ -67,7 +67,7 @@ for (const [columns, rows] of sizes) {
 
 	test(`${at}: keys held down neither drop nor overshoot`, async t => {
 		const terminal = open(t, [], {columns, rows});
-		await terminal.waitFor(/names/);
+		await terminal.waitFor(/Ports ── of \d{4}/);
 		terminal.press('enter');
 		await terminal.waitFor(/┏━ Ports/);
 		terminal.press(...Array.from({length: 137}, () => 'down'));
@@ -79,7 +79,7 @@ for (const [columns, rows] of sizes) {
 
 	test(`${at}: finds as one types, and digits jump`, async t => {
 		const terminal = open(t, [], {columns, rows});
-		await terminal.waitFor(/names/);
+		await terminal.waitFor(/Ports ── of \d{4}/);
 		terminal.type('/postgres');
 		await terminal.waitFor(/›\s+5432 /);
 		terminal.press('enter');
@@ -103,7 +103,7 @@ for (const [columns, rows] of sizes) {
 		const listeners = await openListeners({count: 3});
 		t.teardown(listeners.close);
 		const terminal = open(t, [], {columns, rows});
-		await terminal.waitFor(/names/);
+		await terminal.waitFor(/Ports ── of \d{4}/);
 		terminal.press('s');
 		await terminal.waitFor(/New scan/);
 		await terminal.waitFor(/Ports {3}all/);
@@ -169,7 +169,7 @@ for (const [columns, rows] of sizes) {
 
 test('what was typed wrong is told where it was typed, and stays', async t => {
 	const terminal = open(t, [], {columns: 80, rows: 24});
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('s', 'tab', 'ctrl-u');
 	terminal.type('90-80\r');
 	await terminal.waitFor(/✗ "90-80" runs backwards: write 80-90\./);
@@ -185,7 +185,7 @@ test('what was typed wrong is told where it was typed, and stays', async t => {
 
 test('a new size is taken at once, down to too small and back', async t => {
 	const terminal = open(t, [], {columns: 80, rows: 24});
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	for (const [columns, rows] of [[140, 40], [60, 16], [160, 45], [80, 24]] as const) {
 		terminal.resize(columns, rows);
 		const screen = await terminal.waitFor(lines => lines[0]!.startsWith(' portui') && /q quit/.test(lines[rows - 1] ?? '') && lines[1]!.length === columns && !lines[0]!.includes('needs'), {description: `the frame at ${columns}×${rows}`});
@@ -200,7 +200,7 @@ test('a new size is taken at once, down to too small and back', async t => {
 
 test('without colour there is none, and the frame still reads', async t => {
 	const terminal = open(t, [], {columns: 80, rows: 24, env: {NO_COLOR: '1'}});
-	const screen = await terminal.waitFor(/names/);
+	const screen = await terminal.waitFor(/Ports ── of \d{4}/);
 	assertWholeFrame(t, screen, 80);
 	for (const [row, text] of screen.entries()) {
 		for (let column = 0; column < text.length; column++) {
@@ -217,7 +217,7 @@ test('without colour there is none, and the frame still reads', async t => {
 
 test('all keys are listed, and Esc closes the list', async t => {
 	const terminal = open(t, [], {columns: 80, rows: 24});
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('?');
 	await terminal.waitFor(/┏━ Keys/);
 	terminal.press('escape');
@@ -228,7 +228,7 @@ test('all keys are listed, and Esc closes the list', async t => {
 
 test('q quits with 0, and the terminal is as before', async t => {
 	const terminal = openInShell(t, '');
-	await terminal.waitFor(/names/);
+	await terminal.waitFor(/Ports ── of \d{4}/);
 	terminal.press('q');
 	await assertRestored(t, terminal, 0);
 });
