@@ -32,7 +32,7 @@ const {outputFiles, metafile} = await build({
 // Written over an older build, stale files removed last: a portui that runs meanwhile finds what it loads lazily.
 await mkdir(folder, {recursive: true});
 const entries = new Set(Object.entries(metafile.outputs).filter(([, {entryPoint}]) => entryPoint !== undefined).map(([file]) => path.basename(file)));
-const pieces = await joinPieces(outputFiles.map(({path: file, text}) => ({name: path.basename(file), code: text})), entries);
+const pieces = await joinPieces(outputFiles.map(({path: file, text}) => ({name: path.basename(file), code: text})), entries, 'index.js');
 for (const {name, code} of pieces) {
 	await writeFile(path.join(folder, name), code);
 }

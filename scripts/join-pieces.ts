@@ -26,16 +26,30 @@ const chooseJoined = (pieces: ReadonlyMap<string, string>, entries: ReadonlySet<
 	return joined;
 };
 
+/** A piece, and all that it cannot be loaded without. */
+const closureOf = (name: string, pieces: ReadonlyMap<string, string>): ReadonlySet<string> => {
+	const closure = new Set([name]);
+	for (const each of closure) {
+		for (const [, other] of pieces.get(each)!.matchAll(imported)) {
+			closure.add(other!);
+		}
+	}
+
+	return closure;
+};
+
 /**
 Joins the many small pieces that esbuild cuts a bundle into, one for each set of entries that share some lines.
 
 A hundred files of a kilobyte take longer to load than one, and Node opens all of them at once: under a limit of 64 descriptors a start would fail.
 
 @param entries - Names of the pieces that something loads by name.
+@param library - The one that other programs load: what it needs is joined apart from the rest, so that it loads nothing else.
 */
-export const joinPieces = async (pieces: readonly Piece[], entries: ReadonlySet<string>): Promise<readonly Piece[]> => {
+export const joinPieces = async (pieces: readonly Piece[], entries: ReadonlySet<string>, library: string): Promise<readonly Piece[]> => {
 	const byName = new Map(pieces.map(({name, code}) => [name, code]));
 	const joined = chooseJoined(byName, entries);
+	const ofLibrary = closureOf(library, byName);
 	const bundle = await rollup({
 		input: Object.fromEntries([...entries].map(name => [path.parse(name).name, name])),
 		// What is not needed esbuild has left out already.
@@ -59,7 +73,7 @@ export const joinPieces = async (pieces: readonly Piece[], entries: ReadonlySet<
 		entryFileNames: '[name].js',
 		chunkFileNames: '[name]-[hash].js',
 		hoistTransitiveImports: false,
-		manualChunks: id => (joined.has(id) ? 'shared' : undefined),
+		manualChunks: id => (joined.has(id) ? (ofLibrary.has(id) ? 'core' : 'shared') : undefined),
 	});
 	await bundle.close();
 	return output.flatMap(piece => (piece.type === 'chunk' ? [{name: piece.fileName, code: piece.code}] : []));
