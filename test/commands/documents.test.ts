@@ -105,3 +105,25 @@ test('a reader of events that goes away ends a scan of two million ports without
 	assertValidLines(t, 'scan-event', stdout);
 	t.is(stdout.split('\n').length, 2);
 });
+
+test('differences, checks and the config', async t => {
+	const listeners = await openListeners({hosts: [host], count: 1});
+	const port = listeners.ports.get(host)![0]!;
+	const [before, after, policy] = ['before.json', 'after.json', 'policy.yaml'].map(name => path.join(folder, name)) as [string, string, string];
+	t.is((await runCli(['scan', host, '-p', `1,2,${port}`, '-o', before, '--no-history'], {env})).code, 0);
+	await listeners.close();
+	t.is((await runCli(['scan', host, '-p', `1,${port}`, '-o', after, '--no-history'], {env})).code, 0);
+	const diff = await runCli(['diff', before, after, '--json'], {env});
+	t.is(diff.code, 3, diff.stderr);
+	assertValid(t, 'diff', JSON.parse(diff.stdout));
+
+	await writeFile(policy, `hosts:\n  - {host: ${host}, ports: 1-3, allow: none, require: 4, severity: low}\n  - {host: no-such-name.invalid, allow: none}\n`);
+	const check = await runCli(['check', policy, '--json', '--no-history'], {env});
+	t.is(check.code, 3, check.stderr);
+	assertValid(t, 'check', JSON.parse(check.stdout));
+
+	const config = path.join(folder, 'config.toml');
+	await writeFile(config, '[scan]\nrate = 100\nexclude = ["192.0.2.1"]\n');
+	const told = await runCli(['config', '--json'], {env: {...env, PORTUI_CONFIG: config, PORTUI_SCAN_TRIES: '2'}});
+	assertValid(t, 'config', JSON.parse(told.stdout));
+});

@@ -6,6 +6,7 @@ import {loadRegistry} from '../../source/registry/load-registry.ts';
 import {formatChecksJunit} from '../../source/report/check-junit.ts';
 import {checksDocument, formatChecksMarkdown, formatChecksText} from '../../source/report/check-report.ts';
 import {scanRecord, verdicts, type ScanScript} from '../helpers/scan-events.ts';
+import {assertValid} from '../helpers/schemas.ts';
 
 const registry = await loadRegistry();
 
@@ -76,6 +77,7 @@ test('as a person reads it', t => {
 
 test('as Markdown and as JSON', t => {
 	t.regex(formatChecksMarkdown(reports), /^- BROKEN: 443 is open\n {2}- 127\\\.0\.0\.1:443 is closed/m);
+	assertValid(t, 'check', checksDocument(reports));
 	t.like(checksDocument(reports), {portui: 1, kind: 'check', holds: false});
 	t.like(checksDocument([reports[2]!]), {holds: true});
 });

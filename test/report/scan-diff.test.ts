@@ -13,6 +13,7 @@ import type {Observed} from '../../source/scan/observed.ts';
 import {applyScanEvent, createScanRecord, type ScanRecord} from '../../source/scan/scan-record.ts';
 import type {Verdict} from '../../source/scan/verdict.ts';
 import {verdicts} from '../helpers/scan-events.ts';
+import {assertValid} from '../helpers/schemas.ts';
 
 const registry = await loadRegistry();
 
@@ -181,6 +182,7 @@ test('as Markdown', t => {
 
 test('as JSON', t => {
 	const document = diffDocument(whole, ...titles);
+	assertValid(t, 'diff', document);
 	t.like(document, {portui: 1, kind: 'diff', same: false, comparedHostCount: 2, before: titles[0]});
 	const [first] = (document as {hosts: readonly object[]}).hosts;
 	t.like(first, {
