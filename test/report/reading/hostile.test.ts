@@ -69,8 +69,8 @@ for (const [name, read] of Object.entries(readers)) {
 
 	test(`${name} takes any document, torn at any place`, t => {
 		for (const document of documents) {
-			// Each place of what differs from line to line, and of the beginning.
-			const step = document.length > 3000 ? 7 : 1;
+			// Three and 29 meet every place of a line in some line or other.
+			const step = document.length > 3000 ? 29 : 3;
 			for (let length = 0; length <= document.length; length += step) {
 				t.true(isSound(read(document.slice(0, length))), `${document.slice(0, 20)} after ${length}`);
 			}
