@@ -147,7 +147,7 @@ const loadKeptRequestScan = async (isUnkept: boolean, mayAsk: boolean): Promise<
 
 /** Loads what reads, shows and goes on with the scans that were kept. */
 const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
-	const [{runHistory}, history, {ask, isOn}, {formatScanId, isProcessRunning}, startScan] = await Promise.all([import('./cli/documents.ts'), loadHistory(), import('./cli/start.ts'), import('./cli/scanning.ts'), loadStartScan()]);
+	const [{runHistory}, history, {ask, isOn}, {isProcessRunning, nameScan}, startScan] = await Promise.all([import('./cli/documents.ts'), loadHistory(), import('./cli/start.ts'), import('./cli/scanning.ts'), loadStartScan()]);
 	return runHistory(options, {
 		stdout,
 		stderr,
@@ -157,7 +157,7 @@ const runHistoryCommand = async (options: HistoryOptions): Promise<number> => {
 		history,
 		isKeeping: isOn(config, 'history.keep', true),
 		startScan,
-		nameScan: () => formatScanId(new Date(), Math.floor(Math.random() * 2 ** 32)),
+		nameScan,
 		isRunning: isProcessRunning,
 		now: Date.now,
 	});
@@ -193,13 +193,13 @@ const loadLocal = async (): Promise<Pick<ScreenOptions, 'localSockets' | 'stopWo
 
 /** Loads what reads the kept scans for the screen. */
 const loadScreenHistory = async (isUnkept: boolean, exclude: readonly string[]): Promise<HistoryWorld> => {
-	const [{createScreenHistory}, history, {formatScanId}, startScan] = await Promise.all([import('./cli/screen.ts'), loadHistory(), import('./cli/scanning.ts'), loadStartScan()]);
+	const [{createScreenHistory}, history, {nameScan}, startScan] = await Promise.all([import('./cli/screen.ts'), loadHistory(), import('./cli/scanning.ts'), loadStartScan()]);
 	return createScreenHistory({
 		history,
 		isKeeping: !isUnkept,
 		exclude,
 		startScan,
-		nameScan: () => formatScanId(new Date(), Math.floor(Math.random() * 2 ** 32)),
+		nameScan,
 	});
 };
 

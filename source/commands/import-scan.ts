@@ -1,5 +1,6 @@
 import path from 'node:path';
-import {shortId} from '../history/retention.ts';
+import {isHistoryId, shortId} from '../history/retention.ts';
+import {formatScanId} from '../io/request-scan.ts';
 import {readPortSet} from '../port/port-set.ts';
 import type {StartedEvent} from '../scan/event.ts';
 import {readScanOfFile, type DocumentSurroundings} from './read-scan-document.ts';
@@ -12,12 +13,9 @@ export type ImportedScan = {
 	readonly notes: readonly string[];
 };
 
-/** Ids that the history gives. */
-const historyId = /^\d{8}T\d{9}Z-[\da-f]{8}$/;
-
 /** The id of a scan: its own where portui made it, so that it is known when it is there already; else when it began, and what stands for the document. */
 const idOf = ({id, startedAt}: StartedEvent, digest: string): string =>
-	(historyId.test(id) ? id : `${new Date(startedAt).toISOString().replaceAll(/[-:.]/g, '')}-${digest}`);
+	(isHistoryId(id) ? id : formatScanId(new Date(startedAt), Number.parseInt(digest, 16)));
 
 /** Keeps the scan of a document in the history. */
 export const importScan = async (name: string, surroundings: DocumentSurroundings): Promise<ImportedScan> => {

@@ -4,7 +4,8 @@ import type {HostJudgement} from '../scan/host-judgement.ts';
 import {countHosts, createHostSequence} from '../scan/host-sequence.ts';
 import type {Observed} from '../scan/observed.ts';
 import type {FilteredReason, Verdict} from '../scan/verdict.ts';
-import {isFields, type KeptScan} from './kept-scan.ts';
+import {isFields} from './fields.ts';
+import type {KeptScan} from './kept-scan.ts';
 import {numbersIn, readRuns} from './runs.ts';
 
 /** Reads the lines of a kept scan after its first one. */

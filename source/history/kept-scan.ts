@@ -7,6 +7,7 @@ import {packBlocks, unpackBlocks} from '../scan/packed-blocks.ts';
 import {largestSeed} from '../scan/port-order.ts';
 import type {ScanPlan} from '../scan/scan-plan.ts';
 import type {ScanRequest} from '../scan/scan-request.ts';
+import {isFields, parseFields, type Fields} from './fields.ts';
 import {readRuns} from './runs.ts';
 
 /** The first line of a kept scan: what was asked, and all that is needed to go on with it. */
@@ -54,10 +55,6 @@ export const formatKeptScan = ({plan, startedAt, engine, tellsOpenOnly, request,
 		firstPorts: firstPorts.filter(port => asked.has(port)),
 	})}\n`;
 };
-
-type Fields = Readonly<Record<string, unknown>>;
-
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isDate = (value: unknown): value is string => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z$/.test(value) && !Number.isNaN(Date.parse(value));
 
@@ -130,14 +127,8 @@ const readPlan = (fields: Fields): ScanPlan | undefined => {
 
 /** Reads the first line of a kept scan. @returns Undefined when it is none. Never throws. */
 export const readKeptScan = (line: string): KeptScan | undefined => {
-	let value: unknown;
-	try {
-		value = JSON.parse(line);
-	} catch {
-		return undefined;
-	}
-
-	if (!isFields(value) || value['portui'] !== 1 || value['kind'] !== 'kept-scan') {
+	const value = parseFields(line);
+	if (value === undefined || value['portui'] !== 1 || value['kind'] !== 'kept-scan') {
 		return undefined;
 	}
 

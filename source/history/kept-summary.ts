@@ -3,7 +3,8 @@ import type {ScanStatus} from '../scan/event.ts';
 import {countHosts} from '../scan/host-sequence.ts';
 import type {StateCounts} from '../scan/scan-record.ts';
 import {portStates} from '../scan/verdict.ts';
-import {isFields, readKeptScan, type KeptScan} from './kept-scan.ts';
+import {isFields, parseFields, type Fields} from './fields.ts';
+import {readKeptScan, type KeptScan} from './kept-scan.ts';
 import {readNote} from './kept-note.ts';
 
 /** `torn`: it ended without a word, killed, by a crash or on a full disk. `running`: the process that writes it lives, and wrote lately. */
@@ -62,18 +63,13 @@ const readCounts = (value: unknown): StateCounts | undefined =>
 		? Object.fromEntries(portStates.map(state => [state, value[state]])) as StateCounts
 		: undefined);
 
-const readLine = (line: string): Readonly<Record<string, unknown>> | undefined => {
+const readLine = (line: string): Fields | undefined => {
 	// Lines of verdicts are long, and tell nothing of this.
 	if (!line.startsWith('{"kind":"finished"') && !line.startsWith('{"kind":"note"')) {
 		return undefined;
 	}
 
-	try {
-		const value: unknown = JSON.parse(line);
-		return isFields(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	return parseFields(line);
 };
 
 /** Reads how a kept scan ended, and its note, from the end of its file. A first line that is cut is passed over. Never throws. */

@@ -22,11 +22,14 @@ const recentMs = 600_000;
 const ending = '.ndjson';
 const pinnedEnding = '.pinned.ndjson';
 
+/** Whether a text is an id as the history gives them. */
+export const isHistoryId = (text: string): boolean => /^\d{8}T\d{9}Z-[\da-f]{8}$/.test(text);
+
 /** Finds the id in the name of a file. @returns Undefined when the file is none of portui's. */
 export const readFileName = (name: string): Pick<KeptFile, 'id' | 'isPinned'> | undefined => {
 	const isPinned = name.endsWith(pinnedEnding);
 	const id = name.slice(0, -(isPinned ? pinnedEnding : ending).length);
-	return name.endsWith(ending) && /^\d{8}T\d{9}Z-[\da-f]{8}$/.test(id) ? {id, isPinned} : undefined;
+	return name.endsWith(ending) && isHistoryId(id) ? {id, isPinned} : undefined;
 };
 
 export const fileNameOf = (id: string, isPinned: boolean): string => `${id}${isPinned ? pinnedEnding : ending}`;

@@ -34,6 +34,9 @@ Names a scan. Names sort by the time the scan began, and fit in a file name.
 export const formatScanId = (startedAt: Date, random: number): string =>
 	`${startedAt.toISOString().replaceAll(/[-:.]/g, '')}-${random.toString(16).padStart(8, '0')}`;
 
+/** Names a scan that begins now. */
+export const nameScan = (): string => formatScanId(new Date(), randomInt(2 ** 32));
+
 /** Makes what turns a request into a running scan: parses it, resolves its names, decides the rest, starts. */
 export const createRequestScan = ({
 	registry,

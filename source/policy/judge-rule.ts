@@ -1,4 +1,5 @@
 import {formatPortSet, portSetOf, portsOf, portSetOfPorts, type PortSet} from '../port/port-set.ts';
+import type {Port} from '../port/port.ts';
 import {severities, type Registry} from '../registry/registry.ts';
 import {formatEndpoint} from '../scan/address.ts';
 import {acceptsEverything, describeAcceptance, reportedHosts, unfinishedCount, unreachableReason, type HostRecord, type ScanRecord} from '../scan/scan-record.ts';
@@ -33,8 +34,8 @@ const checkOf = (name: string, broken: readonly string[], undecided: readonly st
 	return {name, outcome: undecided.length > 0 ? 'undecided' : 'held', sentences: few(undecided)};
 };
 
-const nameOf = (registry: Registry, port: number): string => {
-	const name = tcpFactsOf(registry.lookup(port as never), 'open', 'loopback').registry?.name;
+const nameOf = (registry: Registry, port: Port): string => {
+	const name = tcpFactsOf(registry.lookup(port), 'open', 'loopback').registry?.name;
 	return name === undefined || name === null ? '' : `, registered for ${name}`;
 };
 
@@ -66,16 +67,16 @@ const checkAllowed = (allow: PortSet, record: ScanRecord, hosts: readonly HostRe
 	return checkOf(allow.size === 0 ? 'no port is open' : `only ${formatPortSet(allow)} may be open`, broken, undecidedOn(record, hosts));
 };
 
-const stateWords = (host: HostRecord, port: number): string => {
-	const verdict = host.verdicts.get(port as never);
+const stateWords = (host: HostRecord, port: Port): string => {
+	const verdict = host.verdicts.get(port);
 	return verdict === undefined ? 'not scanned' : `${verdict.state} (${reasonOf(verdict)})`;
 };
 
 /** Whether what is known of a port says nothing about whether it is open. */
-const isUnknown = ({verdicts}: HostRecord, port: number): boolean => [undefined, 'unknown'].includes(verdicts.stateOf(port as never));
+const isUnknown = ({verdicts}: HostRecord, port: Port): boolean => [undefined, 'unknown'].includes(verdicts.stateOf(port));
 
 /** @param groups - The port must be open on one address of each: those of a name are one group, each of a network is one of its own. */
-const checkRequired = (port: number, groups: ReadonlyArray<readonly HostRecord[]>): Check => {
+const checkRequired = (port: Port, groups: ReadonlyArray<readonly HostRecord[]>): Check => {
 	const failed = groups.filter(hosts => !unitesOpen(hosts).intervals.some(({first, last}) => first <= port && port <= last));
 	const sentencesOf = (hosts: readonly HostRecord[]): readonly string[] => hosts.map(host => `${formatEndpoint(host.host.address, port)} is ${stateWords(host, port)}.`);
 	const undecided = failed.filter(hosts => hosts.some(host => isUnknown(host, port) || unreachableReason(host) !== undefined));

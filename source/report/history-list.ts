@@ -1,4 +1,4 @@
-import type {KeptStatus} from '../history/kept-summary.ts';
+import type {KeptSummary} from '../history/kept-summary.ts';
 import {shortId, type KeptFile} from '../history/retention.ts';
 import type {StateCounts} from '../scan/scan-record.ts';
 import {formatCsv, type Cell} from './csv.ts';
@@ -9,25 +9,11 @@ import {formatCount} from './quantity.ts';
 import {formatColumns, type TextColumn} from './text-columns.ts';
 
 /** A kept scan as the history lists it. */
-export type HistoryEntry = {
+export type HistoryEntry = Omit<KeptSummary, 'seed' | 'engine' | 'counts' | 'processId'> & {
 	readonly file: KeptFile;
-	readonly startedAt: string;
-	readonly finishedAt: string | null;
-	readonly status: KeptStatus;
-	/** Of very many, the first. */
-	readonly targets: readonly string[];
-	readonly targetCount: number;
-	/** As they were typed. */
-	readonly ports: string;
-	readonly hostCount: number;
 	readonly counts: StateCounts;
-	/** The scan it goes on with, and the one that went on with it. */
-	readonly continues: string | null;
+	/** The scan that went on with it. */
 	readonly continuedBy: string | null;
-	/** The document it was read from; null for a scan that portui made. */
-	readonly importedFrom: {readonly name: string; readonly format: string} | null;
-	/** What the user noted; undefined where that is nothing. */
-	readonly note: string | undefined;
 };
 
 const statusWords: Readonly<Record<HistoryEntry['status'], string>> = {

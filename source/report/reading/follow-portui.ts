@@ -1,3 +1,4 @@
+import {isFields} from '../../history/fields.ts';
 import {isPort} from '../../port/port.ts';
 import {readAddress} from '../../scan/address.ts';
 import type {Host, ScanStatus} from '../../scan/event.ts';
@@ -5,7 +6,7 @@ import type {PortSet} from '../../port/port-set.ts';
 import type {ReadProgram} from '../../scan/program-reader.ts';
 import {createVerdictReader, readDown, readEnding, readHead, readJudgement, readObserved, readPorts} from './portui-gatherer.ts';
 import {readLongLine} from './read-portui-ndjson.ts';
-import {isFields, textOf} from './reading.ts';
+import {textOf} from './reading.ts';
 
 /** So many hosts are listed one by one, at most. */
 const mostHosts = 1_000_000;

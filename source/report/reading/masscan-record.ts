@@ -1,10 +1,11 @@
+import {isFields} from '../../history/fields.ts';
 import {isPort, type Port} from '../../port/port.ts';
 import {quoteTyped} from '../../port/quote.ts';
 import type {Observed} from '../../scan/observed.ts';
 import type {Verdict} from '../../scan/verdict.ts';
 import type {ScanGatherer} from './gather-scan.ts';
 import type {ReadingNotes} from './reading-notes.ts';
-import {isFields, textOf} from './reading.ts';
+import {textOf} from './reading.ts';
 
 /** How masscan's documents name a protocol that portui holds. */
 const tcp = 'tcp';

@@ -1,3 +1,4 @@
+import {isFields} from '../../history/fields.ts';
 import {portSetOf, portSetOfPorts, portsOf, readPortSet, type PortSet} from '../../port/port-set.ts';
 import {isPort, lastPort, portCount, type Port} from '../../port/port.ts';
 import {quoteTyped} from '../../port/quote.ts';
@@ -10,7 +11,7 @@ import {formatCount} from '../quantity.ts';
 import type {GatheredScan, ScanGatherer} from './gather-scan.ts';
 import {isTime} from './gather-scan.ts';
 import type {ReadingNotes} from './reading-notes.ts';
-import {isFields, textOf} from './reading.ts';
+import {textOf} from './reading.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import {isFields} from '../../history/fields.ts';
 import {isPort} from '../../port/port.ts';
 import type {Parsed} from '../../port/parsed.ts';
 import {quoteTyped} from '../../port/quote.ts';
@@ -5,7 +6,7 @@ import type {Verdict} from '../../scan/verdict.ts';
 import {readJsonLines} from './read-json-lines.ts';
 import type {ReadScan} from './read-scan.ts';
 import type {ReadingOptions} from './reading-options.ts';
-import {isFields, textOf} from './reading.ts';
+import {textOf} from './reading.ts';
 
 const open: Verdict = {state: 'open', tries: 1};
 

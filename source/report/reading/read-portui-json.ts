@@ -1,3 +1,4 @@
+import {isFields} from '../../history/fields.ts';
 import {rejected, type Parsed} from '../../port/parsed.ts';
 import {createScanGatherer} from './gather-scan.ts';
 import {createJsonCursor, JsonProblem, type JsonCursor} from './json-cursor.ts';
@@ -5,7 +6,7 @@ import {createPortuiGatherer, noteUnlisted, readEnding, readHead, readPorts} fro
 import type {ReadScan} from './read-scan.ts';
 import type {ReadingOptions} from './reading-options.ts';
 import {createReadingNotes, type ReadingNotes} from './reading-notes.ts';
-import {isFields, reading} from './reading.ts';
+import {reading} from './reading.ts';
 import {lineAt} from './text-lines.ts';
 
 /** Members with lists in them, which are read one element at a time. */

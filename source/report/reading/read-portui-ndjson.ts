@@ -1,3 +1,4 @@
+import {isFields, parseFields} from '../../history/fields.ts';
 import {rejected, type Parsed} from '../../port/parsed.ts';
 import {emptyPortSet} from '../../port/port-set.ts';
 import {createScanGatherer} from './gather-scan.ts';
@@ -5,7 +6,7 @@ import {createPortuiGatherer, readEnding, readHead, readPorts} from './portui-ga
 import type {ReadScan} from './read-scan.ts';
 import type {ReadingOptions} from './reading-options.ts';
 import {createReadingNotes} from './reading-notes.ts';
-import {isFields, reading} from './reading.ts';
+import {reading} from './reading.ts';
 import {linesOf} from './text-lines.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,12 +33,7 @@ export const readLongLine = (line: string): Fields | undefined => {
 		return undefined;
 	}
 
-	try {
-		const value: unknown = JSON.parse(line);
-		return isFields(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	return parseFields(line);
 };
 
 /** Reads the events of a scan as `--format ndjson` writes them; without the last line where the scan was killed. */

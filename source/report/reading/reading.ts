@@ -1,3 +1,4 @@
+import {parseFields, type Fields} from '../../history/fields.ts';
 import {parsed, rejected, type Parsed} from '../../port/parsed.ts';
 import {TooLarge} from './gather-scan.ts';
 import {JsonProblem} from './json-cursor.ts';
@@ -23,22 +24,13 @@ export const reading = (text: string, read: () => ReadScan): Parsed<ReadScan> =>
 	}
 };
 
-type Fields = Readonly<Record<string, unknown>>;
-
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** The fields of a line of JSON; undefined where it is none. Longer lines are no records of anybody's. */
 export const readFields = (text: string): Fields | undefined => {
 	if (text.length > 1_000_000) {
 		return undefined;
 	}
 
-	try {
-		const value: unknown = JSON.parse(text);
-		return isFields(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
+	return parseFields(text);
 };
 
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
